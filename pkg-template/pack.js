@@ -1,0 +1,87 @@
+// Writes any value as tagged text, in which it crosses to WebAssembly at once. This is a transport: what a value must
+// be is decided on the other side (src/js/input.rs reads it).
+//
+//   s<units>;<text>   string          o(<key><value>)*e   object, own enumerable members
+//   n<shortest>;      number          a<value>*e          array
+//   b<digits>;        bigint          u                   undefined
+//   ?                 anything else, and objects deeper than any argument is
+//   x h ! r           text too long, not well-formed, a getter that threw, a bigint of more than 64 bits
+
+const DEEPEST = 5;
+const LONGEST_TEXT = 2097152;
+const LONGEST_WHOLE = 134217728;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+let left;
+let careful;
+
+export function pack(...values) {
+  // UTF-8 has no lone surrogates. Looking for them in the whole costs little; only where there are any, each text is
+  // looked at.
+  const packed = packedWith(false, values);
+  return isWellFormed(packed) ? packed : packedWith(true, values);
+}
+
+function packedWith(isCareful, values) {
+  // A getter may call the package itself, so what was under way is put back.
+  const outer = [left, careful];
+  left = LONGEST_WHOLE;
+  careful = isCareful;
+  try {
+    let packed = "";
+    for (const value of values) packed += written(value, 0);
+    return packed;
+  } catch {
+    return left < 0 ? "x" : "!";
+  } finally {
+    [left, careful] = outer;
+  }
+}
+
+// The method is younger than the oldest browsers this package runs in.
+function isWellFormed(value) {
+  return value.isWellFormed ? value.isWellFormed() : !LONE_SURROGATE.test(value);
+}
+
+function written(value, depth) {
+  switch (typeof value) {
+    case "string":
+      return text(value);
+    case "number":
+      return `n${value};`;
+    case "bigint":
+      return BigInt.asIntN(64, value) === value ? `b${value};` : "r";
+    case "undefined":
+      return "u";
+    case "object":
+      if (value !== null && depth < DEEPEST) return members(value, depth + 1);
+  }
+  return "?";
+}
+
+function members(value, depth) {
+  if (Array.isArray(value)) {
+    let items = "a";
+    for (let index = 0; index < value.length; index++) {
+      spend(1);
+      items += written(value[index], depth);
+    }
+    return `${items}e`;
+  }
+  let entries = "o";
+  for (const key of Object.keys(value)) entries += text(key) + written(value[key], depth);
+  return `${entries}e`;
+}
+
+function text(value) {
+  const units = value.length;
+  if (units > LONGEST_TEXT) return "x";
+  spend(units);
+  return careful && !isWellFormed(value) ? "h" : `s${units};${value}`;
+}
+
+// Cyclic and shared objects would otherwise grow without end.
+function spend(units) {
+  left -= units + 8;
+  if (left < 0) throw left;
+}

@@ -1,0 +1,16 @@
+//! Paylov checkout links: build and read.
+//!
+//! Source: Paylov's «Creating payment link». A link is a base URL followed by the base64 of a form-encoded query with the
+//! merchant, the amount and the account it pays for. Paylov does not sign links, so a payer can decode one and change the
+//! amount: only Paylov's callback to the merchant tells what was paid.
+
+mod form;
+mod json;
+mod link;
+mod order;
+mod parse;
+mod url;
+
+pub use link::{BaseUrl, write_links};
+pub use order::CheckoutOrder;
+pub use parse::{LinkWarning, LinkWarningCode, ParsedLink, parse_checkout_link};

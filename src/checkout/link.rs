@@ -1,0 +1,203 @@
+//! From an order to its link.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use base64ct::{Base64, Encoding};
+
+use super::order::{CheckoutOrder, MAX_LENGTH, check_account, is_uuid};
+use super::{form, url};
+use crate::error::{Error, ErrorCode, Result};
+use crate::money::{Currency, Money, Unit};
+
+/// The longest query, in bytes; the link around it stays below what browsers accept.
+const MAX_QUERY: usize = 1_048_576;
+
+/// Where checkout links lead: everything before the encoded query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+impl BaseUrl {
+    /// A base URL of one's own; a missing slash at its end is added.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidBaseUrl`] where it is not an absolute `https` address (`http` for localhost and 127.0.0.1), or has
+    /// a query or fragment.
+    ///
+    /// ```
+    /// use tiyin::checkout::BaseUrl;
+    ///
+    /// assert_eq!(BaseUrl::new("https://pay.example/create")?.as_str(), "https://pay.example/create/");
+    /// assert!(BaseUrl::new("https://pay.example/?to=").is_err());
+    /// # Ok::<(), tiyin::Error>(())
+    /// ```
+    pub fn new(url: &str) -> Result<Self> {
+        if url.len() > MAX_LENGTH {
+            return Err(ErrorCode::TooLong.into());
+        }
+        if url::check(url).is_err() || url.contains(['?', '#']) {
+            return Err(ErrorCode::InvalidBaseUrl.into());
+        }
+        let mut base = String::from(url);
+        if !base.ends_with('/') {
+            base.push('/');
+        }
+        Ok(Self(base))
+    }
+
+    /// The address, with its slash at the end.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Paylov's own checkout page.
+impl Default for BaseUrl {
+    fn default() -> Self {
+        Self(String::from("https://my.paylov.uz/checkout/create/"))
+    }
+}
+
+impl CheckoutOrder<'_> {
+    /// The link to Paylov's checkout page for this order.
+    ///
+    /// Links are not signed: a payer can decode one and change the amount. Only Paylov's callback tells what was paid.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotAUuid`], [`ErrorCode::AmountNotPositive`], [`ErrorCode::MissingAccount`],
+    /// [`ErrorCode::EmptyAccountKey`], [`ErrorCode::DuplicateParameter`], [`ErrorCode::InvalidReturnUrl`],
+    /// [`ErrorCode::InsecureReturnUrl`], [`ErrorCode::UnsupportedScheme`], [`ErrorCode::FractionalSom`],
+    /// [`ErrorCode::FractionalDollar`], [`ErrorCode::TooLong`].
+    ///
+    /// ```
+    /// use tiyin::{CheckoutOrder, Money};
+    ///
+    /// let order = CheckoutOrder::new("571c06fb-6c61-4ef7-8567-5511abaf12b5", Money::som("500")?).account("order_id", "12");
+    /// assert!(order.link()?.ends_with("/bWVyY2hhbnRfaWQ9NTcxYzA2ZmItNmM2MS00ZWY3LTg1NjctNTUxMWFiYWYxMmI1\
+    ///     JmFtb3VudD01MDAmYWNjb3VudC5vcmRlcl9pZD0xMg=="));
+    /// # Ok::<(), tiyin::Error>(())
+    /// ```
+    pub fn link(&self) -> Result<String> {
+        self.link_at(&BaseUrl::default())
+    }
+
+    /// The link to another checkout page, such as a test environment's.
+    ///
+    /// # Errors
+    /// As [`Self::link`].
+    pub fn link_at(&self, base: &BaseUrl) -> Result<String> {
+        let mut out = String::new();
+        write_link(self, base, &mut Vec::new(), &mut out)?;
+        Ok(out)
+    }
+}
+
+/// Appends the links of many orders to `out`, each closed by a line feed.
+///
+/// # Errors
+/// The first order's error, as of [`CheckoutOrder::link`], with the order's place before the member: `[3].amount`.
+///
+/// ```
+/// use tiyin::checkout::{BaseUrl, write_links};
+/// use tiyin::{CheckoutOrder, Money};
+///
+/// let order = CheckoutOrder::new("571c06fb-6c61-4ef7-8567-5511abaf12b5", Money::som("500")?).account("order_id", "12");
+/// let mut out = String::new();
+/// write_links([Ok(order.clone()), Ok(order)], &BaseUrl::default(), &mut out)?;
+/// assert_eq!(out.lines().count(), 2);
+/// # Ok::<(), tiyin::Error>(())
+/// ```
+pub fn write_links<'a>(
+    orders: impl IntoIterator<Item = Result<CheckoutOrder<'a>>>,
+    base: &BaseUrl,
+    out: &mut String,
+) -> Result<()> {
+    let mut query = Vec::new();
+    for (index, order) in orders.into_iter().enumerate() {
+        order.and_then(|order| write_link(&order, base, &mut query, out)).map_err(|error| error.at_index(index))?;
+        out.push('\n');
+    }
+    Ok(())
+}
+
+/// Appends one link; `query` is only room to work in, so that many links share it.
+fn write_link(order: &CheckoutOrder<'_>, base: &BaseUrl, query: &mut Vec<u8>, out: &mut String) -> Result<()> {
+    check(order)?;
+    query.clear();
+    write_query(order, query)?;
+    if query.len() > MAX_QUERY {
+        return Err(Error::with_message(ErrorCode::TooLong, "the link's query would be longer than 1,048,576 bytes"));
+    }
+    out.reserve(base.0.len().saturating_add((query.len() / 3).saturating_mul(4)).saturating_add(5));
+    out.push_str(&base.0);
+    out.push_str(&Base64::encode_string(query));
+    Ok(())
+}
+
+fn check(order: &CheckoutOrder<'_>) -> Result<()> {
+    let refused = |code: ErrorCode, member: &str| Err(Error::from(code).at(member));
+    if !is_uuid(&order.merchant_id) {
+        return refused(ErrorCode::NotAUuid, "merchantId");
+    }
+    if order.amount.minor() <= 0 {
+        return refused(ErrorCode::AmountNotPositive, "amount");
+    }
+    if order.account.is_empty() {
+        return refused(ErrorCode::MissingAccount, "account");
+    }
+    check_account(&order.account)?;
+    let too_long = order.account.iter().find(|(name, value)| name.len().max(value.len()) > MAX_LENGTH);
+    if let Some((name, _)) = too_long {
+        return Err(Error::from(ErrorCode::TooLong).at(name).at("account"));
+    }
+    if let Some(url) = &order.return_url {
+        if url.len() > MAX_LENGTH {
+            return refused(ErrorCode::TooLong, "returnUrl");
+        }
+        url::check(url).map_err(|code| Error::from(code).at("returnUrl"))?;
+    }
+    Ok(())
+}
+
+fn write_query(order: &CheckoutOrder<'_>, query: &mut Vec<u8>) -> Result<()> {
+    query.extend_from_slice(b"merchant_id=");
+    query.extend_from_slice(order.merchant_id.as_bytes());
+    query.extend_from_slice(b"&amount=");
+    let unit = order.unit();
+    let number = written_amount(order.amount, unit)?;
+    query.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+    if let Some(url) = &order.return_url {
+        query.extend_from_slice(b"&return_url=");
+        form::encode(url, query);
+    }
+    if unit == Unit::Minor {
+        query.extend_from_slice(b"&amount_in_tiyin=True");
+    }
+    if order.amount.currency() == Currency::Usd {
+        query.extend_from_slice(b"&currency_id=840");
+    }
+    if let Some(currency) = order.convert_to {
+        query.extend_from_slice(match currency {
+            Currency::Uzs => b"&convert_to=860",
+            Currency::Usd => b"&convert_to=840",
+        });
+    }
+    for (name, value) in &order.account {
+        query.extend_from_slice(b"&account.");
+        form::encode(name, query);
+        query.push(b'=');
+        form::encode(value, query);
+    }
+    Ok(())
+}
+
+fn written_amount(amount: Money, unit: Unit) -> Result<i64> {
+    let code = match (unit, amount.is_whole(), amount.currency()) {
+        (Unit::Minor, _, _) => return Ok(amount.minor()),
+        (Unit::Major, true, _) => return Ok(amount.minor() / 100),
+        (Unit::Major, false, Currency::Uzs) => ErrorCode::FractionalSom,
+        (Unit::Major, false, Currency::Usd) => ErrorCode::FractionalDollar,
+    };
+    Err(Error::from(code).at("wireUnit"))
+}

@@ -1,0 +1,340 @@
+//! What can be wrong with an input, and where.
+
+use alloc::boxed::Box;
+use alloc::string::{String, ToString};
+use core::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// The result of everything in this crate that can refuse its input.
+pub type Result<T, E = Error> = core::result::Result<T, E>;
+
+/// The stable name of one kind of failure.
+///
+/// New codes come with minor versions, so a `match` needs a wildcard arm.
+///
+/// ```
+/// use tiyin::{ErrorCode, Money};
+///
+/// let error = Money::som("0.30000000000000004").unwrap_err();
+/// assert_eq!(error.code(), ErrorCode::TooManyDecimals);
+/// assert_eq!(error.code().as_str(), "too_many_decimals");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "js-types", derive(tsify::Tsify))]
+#[cfg_attr(feature = "js-types", serde(rename_all = "snake_case"))]
+pub enum ErrorCode {
+    /// Another type than the one expected.
+    InvalidType,
+    /// A member that is not known: a misspelled option must not be dropped silently.
+    UnknownField,
+    /// A required member is absent.
+    MissingField,
+    /// A value that could not be read: a getter threw or a proxy was revoked.
+    Unreadable,
+    /// Longer than is accepted.
+    TooLong,
+    /// Text with half of a surrogate pair, which has no UTF-8 form.
+    LoneSurrogate,
+    /// None of the accepted words.
+    NotAnOption,
+    /// An amount without a single character.
+    EmptyAmount,
+    /// An amount that is not a plain decimal number.
+    MalformedAmount,
+    /// The number `NaN`.
+    NotANumber,
+    /// An infinite number.
+    NotFinite,
+    /// A number in scientific notation.
+    Exponent,
+    /// More decimals than the currency has.
+    TooManyDecimals,
+    /// Beyond ±9,007,199,254,740,991 minor units.
+    AmountOutOfRange,
+    /// A separator that could group thousands or divide decimals.
+    AmbiguousAmount,
+    /// Two currencies where one was needed.
+    CurrencyMismatch,
+    /// A fraction where a whole number belongs.
+    NotAnInteger,
+    /// Weights that nothing can be divided by.
+    InvalidWeights,
+    /// An exchange rate that is not a positive decimal number.
+    InvalidRate,
+    /// An order over nothing, or less.
+    AmountNotPositive,
+    /// A tiyin part where only whole som can be written.
+    FractionalSom,
+    /// A cent part where only whole dollars can be written.
+    FractionalDollar,
+    /// A merchant id that is not a UUID.
+    NotAUuid,
+    /// An order without account fields.
+    MissingAccount,
+    /// An account field without a name.
+    EmptyAccountKey,
+    /// A return URL that would carry the payer over plain HTTP.
+    InsecureReturnUrl,
+    /// A return URL of another scheme than `https`.
+    UnsupportedScheme,
+    /// A return URL that is not an absolute address.
+    InvalidReturnUrl,
+    /// A base URL that no link can be appended to.
+    InvalidBaseUrl,
+    /// Text that is no checkout link.
+    MalformedLink,
+    /// A link without one of its required parameters.
+    MissingParameter,
+    /// A link that gives one parameter twice.
+    DuplicateParameter,
+    /// A link's parameter with a value that has no meaning.
+    InvalidParameter,
+    /// The environment does not let WebAssembly start.
+    WasmUnavailable,
+    /// The module's bytes did not arrive as they were published.
+    ModuleCorrupted,
+    /// A defect of this library.
+    Internal,
+}
+
+impl ErrorCode {
+    /// The code as it is written everywhere outside Rust: `too_many_decimals`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.entry().0
+    }
+
+    /// What was wrong and what is accepted, in one English sentence.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        self.entry().1
+    }
+
+    const fn entry(self) -> (&'static str, &'static str) {
+        match self {
+            Self::InvalidType => ("invalid_type", "a value of another type was expected"),
+            Self::UnknownField => ("unknown_field", "this member is not known here; check its spelling"),
+            Self::MissingField => ("missing_field", "this member is required"),
+            Self::Unreadable => ("unreadable", "reading this value threw; give plain data"),
+            Self::TooLong => ("too_long", "longer than the 65,536 bytes of UTF-8 that are accepted"),
+            Self::LoneSurrogate => ("lone_surrogate", "half of a surrogate pair; give well-formed Unicode text"),
+            Self::NotAnOption => ("not_an_option", "none of the accepted words"),
+            Self::EmptyAmount => ("empty_amount", "the amount is empty; write digits, as in 1500.50"),
+            Self::MalformedAmount => {
+                ("malformed_amount", "not a decimal number; write digits and at most one point, as in 1500.50")
+            }
+            Self::NotANumber => ("not_a_number", "NaN is not an amount; give a number"),
+            Self::NotFinite => ("not_finite", "an infinite number is not an amount; give a finite one"),
+            Self::Exponent => ("exponent", "scientific notation is not accepted; write all digits"),
+            Self::TooManyDecimals => (
+                "too_many_decimals",
+                "more decimals than the unit has: two for som and dollars, none for tiyin and cents; round first",
+            ),
+            Self::AmountOutOfRange => {
+                ("amount_out_of_range", "beyond 9007199254740991 minor units, the largest exact number in JavaScript")
+            }
+            Self::AmbiguousAmount => {
+                ("ambiguous_amount", "the separator could group thousands or divide decimals; write 1000 or 1000.00")
+            }
+            Self::CurrencyMismatch => ("currency_mismatch", "two currencies; convert one first"),
+            Self::NotAnInteger => ("not_an_integer", "a whole number was expected"),
+            Self::InvalidWeights => {
+                ("invalid_weights", "give at least one weight, none of them negative, not all of them zero")
+            }
+            Self::InvalidRate => {
+                ("invalid_rate", "give UZS for 1 USD as positive decimal text of at most 18 digits, as in \"12650.55\"")
+            }
+            Self::AmountNotPositive => ("amount_not_positive", "an order's amount must be above zero"),
+            Self::FractionalSom => ("fractional_som", "tiyin cannot be written in whole som; use the minor unit"),
+            Self::FractionalDollar => {
+                ("fractional_dollar", "cents cannot be written in whole dollars; use the minor unit")
+            }
+            Self::NotAUuid => ("not_a_uuid", "a merchant id is a UUID, as in 571c06fb-6c61-4ef7-8567-5511abaf12b5"),
+            Self::MissingAccount => ("missing_account", "give at least one account field, as in order_id"),
+            Self::EmptyAccountKey => ("empty_account_key", "an account field needs a name"),
+            Self::InsecureReturnUrl => {
+                ("insecure_return_url", "use https; http is accepted for localhost and 127.0.0.1 only")
+            }
+            Self::UnsupportedScheme => ("unsupported_scheme", "only https addresses are accepted"),
+            Self::InvalidReturnUrl => (
+                "invalid_return_url",
+                "give an absolute https address without spaces or user name, as in https://shop.uz/paid",
+            ),
+            Self::InvalidBaseUrl => (
+                "invalid_base_url",
+                "give an absolute https address without query, as in https://my.paylov.uz/checkout/create/",
+            ),
+            Self::MalformedLink => ("malformed_link", "no checkout link: a base URL and a base64 query were expected"),
+            Self::MissingParameter => ("missing_parameter", "a checkout link needs this parameter"),
+            Self::DuplicateParameter => {
+                ("duplicate_parameter", "this parameter is given twice; which one counts is unknown")
+            }
+            Self::InvalidParameter => ("invalid_parameter", "this parameter's value has no meaning in a checkout link"),
+            Self::WasmUnavailable => ("wasm_unavailable", "WebAssembly cannot start here"),
+            Self::ModuleCorrupted => ("module_corrupted", "the module's bytes did not arrive intact"),
+            Self::Internal => ("internal", "a defect of tiyin; please report it"),
+        }
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for ErrorCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// A refused input: what was wrong, what is accepted, and which member it was.
+///
+/// Its text never holds a value that was given, only names of members; runs of 13 to 19 digits in those are masked.
+///
+/// ```
+/// use tiyin::{CheckoutOrder, ErrorCode, Money};
+///
+/// let order = CheckoutOrder::new("571c06fb-6c61-4ef7-8567-5511abaf12b5", Money::som("500")?)
+///     .account("order_id", "12")
+///     .return_url("http://shop.uz/paid");
+/// let error = order.link().unwrap_err();
+/// assert_eq!(error.code(), ErrorCode::InsecureReturnUrl);
+/// assert_eq!(error.field(), Some("returnUrl"));
+/// # Ok::<(), tiyin::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error(Box<Refusal>);
+
+/// Kept behind one pointer, so that results stay small where nothing is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Refusal {
+    code: ErrorCode,
+    message: &'static str,
+    field: String,
+}
+
+impl Error {
+    /// An error with another sentence than its code's own, where more can be said.
+    pub(crate) fn with_message(code: ErrorCode, message: &'static str) -> Self {
+        Self(Box::new(Refusal { code, message, field: String::new() }))
+    }
+
+    /// The same error, seen from one level further out: `minor` becomes `amount.minor`.
+    #[must_use]
+    pub(crate) fn at(mut self, member: &str) -> Self {
+        let joined = member.is_empty() || self.0.field.is_empty() || self.0.field.starts_with('[');
+        let separator = if joined { "" } else { "." };
+        let mut field = masked(member);
+        field.push_str(separator);
+        field.push_str(&self.0.field);
+        self.0.field = field;
+        self
+    }
+
+    /// The same error; it is about `whole` where it names no member.
+    #[cfg(feature = "js-checkout")]
+    #[must_use]
+    pub(crate) fn within(self, whole: &str) -> Self {
+        if self.0.field.is_empty() { self.at(whole) } else { self }
+    }
+
+    /// The same error, seen from the list that holds the value: `amount` becomes `[3].amount`.
+    #[must_use]
+    pub(crate) fn at_index(self, index: usize) -> Self {
+        let mut member = String::from("[");
+        member.push_str(itoa::Buffer::new().format(index));
+        member.push(']');
+        self.at(&member)
+    }
+
+    /// The kind of failure, to decide by.
+    #[must_use]
+    pub fn code(&self) -> ErrorCode {
+        self.0.code
+    }
+
+    /// The member that was refused, as JavaScript spells it: `amount.minor`, `orders[3].returnUrl`.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        (!self.0.field.is_empty()).then_some(self.0.field.as_str())
+    }
+
+    /// What was wrong and what is accepted, for developers, with the member's name before it.
+    #[must_use]
+    pub fn message(&self) -> String {
+        if self.0.field.is_empty() {
+            return self.0.message.to_string();
+        }
+        [self.0.field.as_str(), ": ", self.0.message].concat()
+    }
+}
+
+impl From<ErrorCode> for Error {
+    fn from(code: ErrorCode) -> Self {
+        Self::with_message(code, code.message())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())
+    }
+}
+
+impl core::error::Error for Error {}
+
+/// A member's name as an error may repeat it: not endless, and without what could be a card number of 13 to 19 digits.
+fn masked(name: &str) -> String {
+    const LONGEST: usize = 128;
+    let mut out = String::new();
+    let mut run = String::new();
+    for character in name.chars().take(LONGEST) {
+        if character.is_ascii_digit() {
+            run.push(character);
+            continue;
+        }
+        flush(&mut run, &mut out);
+        out.push(character);
+    }
+    flush(&mut run, &mut out);
+    out
+}
+
+fn flush(run: &mut String, out: &mut String) {
+    if (13..=19).contains(&run.len()) {
+        out.push_str("****")
+    } else {
+        out.push_str(run)
+    }
+    run.clear();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_built_from_the_inside_out() {
+        let error = Error::from(ErrorCode::NotAnInteger).at("minor").at("amount").at_index(3).at("orders");
+        assert_eq!(error.field(), Some("orders[3].amount.minor"));
+        assert_eq!(error.message(), "orders[3].amount.minor: a whole number was expected");
+    }
+
+    #[test]
+    fn card_numbers_in_names_are_masked_and_other_numbers_are_not() {
+        for (name, shown) in [
+            ("8600123412341234", "****"),
+            ("k8600123412341x", "k****x"),
+            ("860012341234", "860012341234"),
+            ("12345678901234567890", "12345678901234567890"),
+        ] {
+            let error = Error::from(ErrorCode::UnknownField).at(name);
+            assert_eq!(error.field(), Some(shown));
+            assert!(error.message().starts_with(shown));
+        }
+    }
+}

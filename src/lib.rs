@@ -1,0 +1,37 @@
+//! Payments of Uzbekistan, exact to the tiyin.
+//!
+//! This crate holds [money](Money) that never touches floating point and [Paylov checkout links](CheckoutOrder). It is plain
+//! Rust without I/O, clock or randomness; the npm package `tiyin` is the same code compiled to WebAssembly.
+//!
+//! ```
+//! use tiyin::{CheckoutOrder, Money};
+//!
+//! let order = CheckoutOrder::new("571c06fb-6c61-4ef7-8567-5511abaf12b5", Money::som("500")?).account("order_id", "12");
+//! assert_eq!(
+//!     order.link()?,
+//!     "https://my.paylov.uz/checkout/create/bWVyY2hhbnRfaWQ9NTcxYzA2ZmItNmM2MS00ZWY3LTg1NjctNTUxMWFiYWYxMmI1\
+//!      JmFtb3VudD01MDAmYWNjb3VudC5vcmRlcl9pZD0xMg==",
+//! );
+//! # Ok::<(), tiyin::Error>(())
+//! ```
+//!
+//! | module | what it is for |
+//! |---|---|
+//! | [`money`] | amounts: exact parsing, formatting, allocation, conversion |
+//! | [`checkout`] | Paylov checkout links: build and read |
+//! | [`error`] | what can be wrong with an input, and where |
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+pub mod checkout;
+pub mod error;
+#[cfg(feature = "js-checkout")]
+#[expect(unreachable_pub, reason = "wasm-bindgen exports only what is pub")]
+mod js;
+pub mod money;
+
+pub use checkout::{CheckoutOrder, LinkWarning, LinkWarningCode, ParsedLink, parse_checkout_link};
+pub use error::{Error, ErrorCode, Result};
+pub use money::{Currency, Locale, Money, Rounding, Unit};
