@@ -35,7 +35,3 @@ export function isTiyinError(value) {
     return false;
   }
 }
-
-export function createError(code, message, field) {
-  return new TiyinError({ code, message, field });
-}

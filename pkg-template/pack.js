@@ -1,5 +1,5 @@
-// Writes any value as tagged text, in which it crosses to WebAssembly at once. This is a transport: what a value must
-// be is decided on the other side (src/js/input.rs reads it).
+// How values cross to WebAssembly and back: as text, at once. This is a transport: what a value must be is decided on the
+// other side (src/js/input.rs reads what is packed here, src/js/output.rs writes what is unpacked here).
 //
 //   s<units>;<text>   string          o(<key><value>)*e   object, own enumerable members
 //   n<shortest>;      number          a<value>*e          array
@@ -7,7 +7,9 @@
 //   ?                 anything else, and objects deeper than any argument is
 //   x h ! r           text too long, not well-formed, a getter that threw, a bigint of more than 64 bits
 
-const DEEPEST = 5;
+import { TiyinError } from "./error.js";
+
+const DEEPEST = 4;
 const LONGEST_TEXT = 2097152;
 const LONGEST_WHOLE = 134217728;
 const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -15,32 +17,37 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 let left;
 let careful;
 
-export function pack(...values) {
+export function pack(value) {
   // UTF-8 has no lone surrogates. Looking for them in the whole costs little; only where there are any, each text is
   // looked at.
-  const packed = packedWith(false, values);
-  return isWellFormed(packed) ? packed : packedWith(true, values);
+  const packed = packedWith(false, value);
+  return isWellFormed(packed) ? packed : packedWith(true, value);
 }
 
-function packedWith(isCareful, values) {
+export function unpack(text) {
+  switch (text[0]) {
+    case "=":
+      return text.slice(1);
+    case "/":
+      return text.slice(1).split("\n").slice(0, -1);
+    case "!":
+      throw new TiyinError(JSON.parse(text.slice(1)));
+  }
+  return JSON.parse(text);
+}
+
+function packedWith(isCareful, value) {
   // A getter may call the package itself, so what was under way is put back.
   const outer = [left, careful];
   left = LONGEST_WHOLE;
   careful = isCareful;
   try {
-    let packed = "";
-    for (const value of values) packed += written(value, 0);
-    return packed;
+    return written(value, 0);
   } catch {
     return left < 0 ? "x" : "!";
   } finally {
     [left, careful] = outer;
   }
-}
-
-// The method is younger than the oldest browsers this package runs in.
-function isWellFormed(value) {
-  return value.isWellFormed ? value.isWellFormed() : !LONE_SURROGATE.test(value);
 }
 
 function written(value, depth) {
@@ -84,4 +91,9 @@ function text(value) {
 function spend(units) {
   left -= units + 8;
   if (left < 0) throw left;
+}
+
+// The method is younger than the oldest browsers this package runs in.
+function isWellFormed(value) {
+  return value.isWellFormed ? value.isWellFormed() : !LONE_SURROGATE.test(value);
 }

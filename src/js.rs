@@ -7,9 +7,6 @@ mod json;
 mod money;
 mod output;
 
-/// An argument a function does not have.
-const NONE: &wasm_bindgen::JsValue = &wasm_bindgen::JsValue::UNDEFINED;
-
 /// Half the size of the default allocator, and faster.
 #[cfg(all(target_family = "wasm", feature = "js-module"))]
 #[global_allocator]

@@ -88,8 +88,16 @@ impl CheckoutOrder<'_> {
     /// As [`Self::link`].
     pub fn link_at(&self, base: &BaseUrl) -> Result<String> {
         let mut out = String::new();
-        write_link(self, base, &mut Vec::new(), &mut out)?;
+        self.write_link(base, &mut out)?;
         Ok(out)
+    }
+
+    /// Appends the link to `out`.
+    ///
+    /// # Errors
+    /// As [`Self::link`].
+    pub fn write_link(&self, base: &BaseUrl, out: &mut String) -> Result<()> {
+        write_link(self, base, &mut Vec::new(), out)
     }
 }
 

@@ -6,9 +6,10 @@ use alloc::vec::Vec;
 
 use wasm_bindgen::prelude::*;
 
-use super::input::{Arguments, Value, optional, required};
+use super::input::{Value, optional, required};
+use super::json;
 use super::money::{read_currency, read_money};
-use super::{NONE, json, output};
+use super::output::{answer, lines, plain};
 use crate::checkout::{BaseUrl, CheckoutOrder, parse_checkout_link, write_links};
 use crate::error::Result;
 use crate::money::Unit;
@@ -41,13 +42,17 @@ export interface CheckoutOptions {
 /// }); // "https://my.paylov.uz/checkout/create/bWVyY2hhbnRfaWQ9NTcx…"
 #[wasm_bindgen(js_name = checkoutLink)]
 pub fn checkout_link(
-    #[wasm_bindgen(unchecked_param_type = "CheckoutOrder")] order: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "CheckoutOptions")] options: &JsValue,
-) -> Result<String, JsValue> {
-    output::text([options, order, NONE, NONE], |given| {
-        let base = base_url(given)?;
-        given.required("", read_order)?.link_at(&base)
-    })
+    #[wasm_bindgen(unchecked_param_type = "CheckoutOrder")] order: &str,
+    #[wasm_bindgen(unchecked_optional_param_type = "CheckoutOptions")] options: &str,
+) -> String {
+    let write = || {
+        let base = read_base(options)?;
+        let order = read_order(Value(order)).map_err(|error| error.within("order"))?;
+        let mut answer = plain("");
+        order.write_link(&base, &mut answer)?;
+        Ok(answer)
+    };
+    answer(write())
 }
 
 /// The links of many orders, in their order; far faster than one by one.
@@ -59,16 +64,16 @@ pub fn checkout_link(
 /// checkoutLinks([{ merchantId: "571c06fb-6c61-4ef7-8567-5511abaf12b5", amount: som(500), account: { order_id: "12" } }]);
 #[wasm_bindgen(js_name = checkoutLinks, unchecked_return_type = "string[]")]
 pub fn checkout_links(
-    #[wasm_bindgen(unchecked_param_type = "readonly CheckoutOrder[]")] orders: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "CheckoutOptions")] options: &JsValue,
-) -> Result<js_sys::Array, JsValue> {
-    output::lines([options, orders, NONE, NONE], |given| {
-        let base = base_url(given)?;
-        let orders = given.required("orders", Value::list)?.map(read_order);
-        let mut links = String::new();
-        write_links(orders, &base, &mut links).map_err(|error| error.at("orders"))?;
-        Ok(links)
-    })
+    #[wasm_bindgen(unchecked_param_type = "readonly CheckoutOrder[]")] orders: &str,
+    #[wasm_bindgen(unchecked_optional_param_type = "CheckoutOptions")] options: &str,
+) -> String {
+    let write = || {
+        let base = read_base(options)?;
+        let mut answer = lines();
+        let written = Value(orders).list().and_then(|orders| write_links(orders.map(read_order), &base, &mut answer));
+        written.map(|()| answer).map_err(|error| error.at("orders"))
+    };
+    answer(write())
 }
 
 /// Reads a checkout link, or only its base64, and says what is wrong with it. A link is no proof of anything: anyone can
@@ -79,26 +84,22 @@ pub fn checkout_links(
 /// @example
 /// const { order, warnings } = parseCheckoutLink("https://my.paylov.uz/checkout/create/bWVyY2hhbnRfaWQ9NTcx…");
 #[wasm_bindgen(js_name = parseCheckoutLink, unchecked_return_type = "ParsedCheckoutLink")]
-pub fn parse_link(#[wasm_bindgen(unchecked_param_type = "string")] link: &JsValue) -> Result<JsValue, JsValue> {
-    output::data([link, NONE, NONE, NONE], |given| {
-        let link = given.required("link", Value::text)?;
-        parse_checkout_link(link).map(|parsed| json::parsed_link(&parsed)).map_err(|error| error.within("link"))
-    })
+pub fn parse_link(#[wasm_bindgen(unchecked_param_type = "string")] link: &str) -> String {
+    let parsed = Value(link).text().and_then(parse_checkout_link);
+    answer(parsed.map(|parsed| json::parsed_link(&parsed)).map_err(|error| error.within("link")))
 }
 
-/// The options come first, since no link can be written without them.
-fn base_url(given: &mut Arguments<'_>) -> Result<BaseUrl> {
-    let base = given.optional("", |value| {
-        let [base] = value.members(&["baseUrl"]).map_err(|error| error.within("options"))?;
-        optional(base, "baseUrl", |value| BaseUrl::new(value.text()?))
+fn read_base(options: &str) -> Result<BaseUrl> {
+    let base = optional(Some(Value(options)), "", |options| {
+        let [base] = options.members(&["baseUrl"]).map_err(|error| error.within("options"))?;
+        optional(base, "baseUrl", |base| BaseUrl::new(base.text()?))
     })?;
     Ok(base.flatten().unwrap_or_default())
 }
 
 fn read_order(value: Value<'_>) -> Result<CheckoutOrder<'_>> {
     let names = ["merchantId", "amount", "account", "returnUrl", "convertTo", "wireUnit"];
-    let members = value.members(&names).map_err(|error| error.within("order"))?;
-    let [merchant_id, amount, account, return_url, convert_to, wire_unit] = members;
+    let [merchant_id, amount, account, return_url, convert_to, wire_unit] = value.members(&names)?;
     Ok(CheckoutOrder {
         merchant_id: Cow::Borrowed(required(merchant_id, "merchantId", Value::text)?),
         amount: required(amount, "amount", read_money)?,

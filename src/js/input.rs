@@ -1,46 +1,9 @@
-//! Reading what a caller gave, in one crossing and without coercion.
+//! Reading what a caller gave, without coercion.
 //!
-//! `pack.js` writes any value as tagged text, so that a string never passes for a number, a member is never asked for by
-//! a name the caller did not give, and a list of ten thousand orders crosses as one string.
-
-use alloc::string::String;
-
-use wasm_bindgen::prelude::*;
+//! `pack.js` writes each argument as tagged text: a string never passes for a number, no member is asked for that the caller
+//! did not give, and a list of ten thousand orders crosses as one string.
 
 use crate::error::{Error, ErrorCode, Result};
-
-#[wasm_bindgen(raw_module = "./pkg-template/pack.js")]
-extern "C" {
-    fn pack(a: &JsValue, b: &JsValue, c: &JsValue, d: &JsValue) -> String;
-}
-
-/// The arguments of one call as tagged text.
-pub(super) struct Input(String);
-
-impl Input {
-    pub(super) fn new([a, b, c, d]: [&JsValue; 4]) -> Self {
-        Self(pack(a, b, c, d))
-    }
-
-    pub(super) fn arguments(&self) -> Arguments<'_> {
-        Arguments(Values(&self.0))
-    }
-}
-
-/// The arguments that were not read yet.
-pub(super) struct Arguments<'a>(Values<'a>);
-
-impl<'a> Arguments<'a> {
-    /// Reads the next argument, which has this name in errors.
-    pub(super) fn required<T>(&mut self, name: &str, read: fn(Value<'a>) -> Result<T>) -> Result<T> {
-        required(self.0.next(), name, read)
-    }
-
-    /// Reads the next argument where it was given.
-    pub(super) fn optional<T>(&mut self, name: &str, read: fn(Value<'a>) -> Result<T>) -> Result<Option<T>> {
-        optional(self.0.next(), name, read)
-    }
-}
 
 /// Reads a value that must be there.
 pub(super) fn required<'a, T>(value: Option<Value<'a>>, name: &str, read: fn(Value<'a>) -> Result<T>) -> Result<T> {
@@ -61,7 +24,7 @@ pub(super) fn optional<'a, T>(
 
 /// A JavaScript value as it was, before anything is expected of it: tagged text that begins with the value.
 #[derive(Clone, Copy)]
-pub(super) struct Value<'a>(&'a str);
+pub(super) struct Value<'a>(pub(super) &'a str);
 
 impl<'a> Value<'a> {
     const ABSENT: Value<'static> = Value("u");

@@ -6,6 +6,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use crate::checkout::{CheckoutOrder, ParsedLink};
+use crate::error::Error;
 use crate::money::{Money, Unit};
 
 pub(super) fn money(money: Money) -> String {
@@ -23,6 +24,15 @@ pub(super) fn amounts(amounts: &[Money]) -> String {
 pub(super) fn parsed_link(link: &ParsedLink) -> String {
     let mut json = Json(String::new());
     json.parsed_link(link);
+    json.0
+}
+
+pub(super) fn error(error: &Error) -> String {
+    let mut json = Json(String::from("!"));
+    json.word("{\"code\":", error.code().as_str());
+    json.word(",\"message\":", &error.message());
+    json.optional(",\"field\":", error.field());
+    json.raw("}");
     json.0
 }
 

@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 
 use wasm_bindgen::prelude::*;
 
-use super::input::{Arguments, Value, required};
-use super::{NONE, json, output};
+use super::input::{Value, optional, required};
+use super::json;
+use super::output::{answer, plain};
 use crate::error::{ErrorCode, Result};
 use crate::money::{Currency, Locale, Money, Rounding, Unit};
 
@@ -19,10 +20,8 @@ use crate::money::{Currency, Locale, Money, Rounding, Unit};
 /// @example
 /// som("500.50"); // { minor: 50050, currency: "UZS" }
 #[wasm_bindgen(unchecked_return_type = "Money")]
-pub fn som(
-    #[wasm_bindgen(unchecked_param_type = "string | number | bigint")] value: &JsValue,
-) -> Result<JsValue, JsValue> {
-    output::data([value, NONE, NONE, NONE], |given| made(given, Unit::Major, Currency::Uzs))
+pub fn som(#[wasm_bindgen(unchecked_param_type = "string | number | bigint")] value: &str) -> String {
+    made(value, Unit::Major, Currency::Uzs)
 }
 
 /// An amount of tiyin, hundredths of a som: a whole number.
@@ -31,10 +30,8 @@ pub fn som(
 /// @example
 /// tiyin(50050); // { minor: 50050, currency: "UZS" }
 #[wasm_bindgen(unchecked_return_type = "Money")]
-pub fn tiyin(
-    #[wasm_bindgen(unchecked_param_type = "string | number | bigint")] value: &JsValue,
-) -> Result<JsValue, JsValue> {
-    output::data([value, NONE, NONE, NONE], |given| made(given, Unit::Minor, Currency::Uzs))
+pub fn tiyin(#[wasm_bindgen(unchecked_param_type = "string | number | bigint")] value: &str) -> String {
+    made(value, Unit::Minor, Currency::Uzs)
 }
 
 /// An amount of US dollars: at most two decimals.
@@ -43,10 +40,8 @@ pub fn tiyin(
 /// @example
 /// usd(19.99); // { minor: 1999, currency: "USD" }
 #[wasm_bindgen(unchecked_return_type = "Money")]
-pub fn usd(
-    #[wasm_bindgen(unchecked_param_type = "string | number | bigint")] value: &JsValue,
-) -> Result<JsValue, JsValue> {
-    output::data([value, NONE, NONE, NONE], |given| made(given, Unit::Major, Currency::Usd))
+pub fn usd(#[wasm_bindgen(unchecked_param_type = "string | number | bigint")] value: &str) -> String {
+    made(value, Unit::Major, Currency::Usd)
 }
 
 /// An amount of US cents: a whole number.
@@ -55,15 +50,13 @@ pub fn usd(
 /// @example
 /// cents(1999n); // { minor: 1999, currency: "USD" }
 #[wasm_bindgen(unchecked_return_type = "Money")]
-pub fn cents(
-    #[wasm_bindgen(unchecked_param_type = "string | number | bigint")] value: &JsValue,
-) -> Result<JsValue, JsValue> {
-    output::data([value, NONE, NONE, NONE], |given| made(given, Unit::Minor, Currency::Usd))
+pub fn cents(#[wasm_bindgen(unchecked_param_type = "string | number | bigint")] value: &str) -> String {
+    made(value, Unit::Minor, Currency::Usd)
 }
 
-fn made(given: &mut Arguments<'_>, unit: Unit, currency: Currency) -> Result<String> {
-    let text = given.required("value", Value::decimal)?;
-    Money::from_decimal(text, unit, currency).map(json::money).map_err(|error| error.at("value"))
+fn made(value: &str, unit: Unit, currency: Currency) -> String {
+    let made = Value(value).decimal().and_then(|text| Money::from_decimal(text, unit, currency));
+    answer(made.map(json::money).map_err(|error| error.at("value")))
 }
 
 /// The amount as decimal text of som or dollars: two decimals, or none where there are none.
@@ -72,8 +65,8 @@ fn made(given: &mut Arguments<'_>, unit: Unit, currency: Currency) -> Result<Str
 /// toMajor(tiyin(50050)); // "500.50"
 /// toMajor(som(500)); // "500"
 #[wasm_bindgen(js_name = toMajor)]
-pub fn to_major(#[wasm_bindgen(unchecked_param_type = "Money")] money: &JsValue) -> Result<String, JsValue> {
-    output::text([money, NONE, NONE, NONE], |given| Ok(given.required("money", read_money)?.to_major()))
+pub fn to_major(#[wasm_bindgen(unchecked_param_type = "Money")] money: &str) -> String {
+    answer(read_argument(money).map(|money| plain(&money.to_major())))
 }
 
 /// The amount as people read it, in Uzbek unless told otherwise. Spaces are U+00A0.
@@ -83,13 +76,15 @@ pub fn to_major(#[wasm_bindgen(unchecked_param_type = "Money")] money: &JsValue)
 /// formatMoney(usd("19.99"), "en"); // "$19.99"
 #[wasm_bindgen(js_name = formatMoney)]
 pub fn format_money(
-    #[wasm_bindgen(unchecked_param_type = "Money")] money: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "Locale")] locale: &JsValue,
-) -> Result<String, JsValue> {
-    output::text([money, locale, NONE, NONE], |given| {
-        let money = given.required("money", read_money)?;
-        Ok(money.format(given.optional("locale", read_locale)?.unwrap_or_default()))
-    })
+    #[wasm_bindgen(unchecked_param_type = "Money")] money: &str,
+    #[wasm_bindgen(unchecked_optional_param_type = "Locale")] locale: &str,
+) -> String {
+    let format = || {
+        let money = read_argument(money)?;
+        let locale = optional(Some(Value(locale)), "locale", read_locale)?;
+        Ok(plain(&money.format(locale.unwrap_or_default())))
+    };
+    answer(format())
 }
 
 /// An amount from what a person typed: `1 000 000,50`, `1.000.000,50`, `500 so'm`, `19.99`, `500сум`.
@@ -102,28 +97,34 @@ pub fn format_money(
 /// parseMoney("1 000 000,50 soʻm"); // { minor: 100000050, currency: "UZS" }
 #[wasm_bindgen(js_name = parseMoney, unchecked_return_type = "Money")]
 pub fn parse_money(
-    #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "Currency")] currency: &JsValue,
-) -> Result<JsValue, JsValue> {
-    // The currency is read first: the text is understood by it.
-    output::data([currency, text, NONE, NONE], |given| {
-        let currency = given.optional("currency", read_currency)?;
-        let text = given.required("text", Value::text)?;
-        Money::parse(text, currency).map(json::money).map_err(|error| error.at("text"))
-    })
+    #[wasm_bindgen(unchecked_param_type = "string")] text: &str,
+    #[wasm_bindgen(unchecked_optional_param_type = "Currency")] currency: &str,
+) -> String {
+    let parse = || {
+        let currency = optional(Some(Value(currency)), "currency", read_currency)?;
+        let parsed = Value(text).text().and_then(|text| Money::parse(text, currency));
+        parsed.map(json::money).map_err(|error| error.at("text"))
+    };
+    answer(parse())
 }
 
-/// The exact sum of at least one amount, all of one currency.
-///
-/// @throws {TiyinError} `currency_mismatch`, `amount_out_of_range`
-/// @example
-/// addMoney(som(0.1), som(0.2)); // { minor: 30, currency: "UZS" }
-#[wasm_bindgen(js_name = addMoney, variadic, unchecked_return_type = "Money")]
-pub fn add_money(#[wasm_bindgen(unchecked_param_type = "Money[]")] money: &JsValue) -> Result<JsValue, JsValue> {
-    output::data([money, NONE, NONE, NONE], |given| {
-        let money = given.required("money", |value| read_list(value, read_money))?;
-        Money::sum(money).map(json::money).map_err(|error| error.at("money"))
-    })
+// What JavaScript gives one by one comes here as one array, which no attribute can say.
+#[wasm_bindgen(typescript_custom_section)]
+const ADD_MONEY: &str = r#"
+/**
+ * The exact sum of at least one amount, all of one currency.
+ *
+ * @throws {TiyinError} `currency_mismatch`, `amount_out_of_range`
+ * @example
+ * addMoney(som(0.1), som(0.2)); // { minor: 30, currency: "UZS" }
+ */
+export function addMoney(...money: Money[]): Money;
+"#;
+
+#[wasm_bindgen(js_name = addMoney, skip_typescript)]
+pub fn add_money(money: &str) -> String {
+    let sum = read_list(Value(money), read_money).and_then(Money::sum);
+    answer(sum.map(json::money).map_err(|error| error.at("money")))
 }
 
 /// The amount divided in the proportion of whole weights. The parts always sum to the amount: what does not divide
@@ -134,14 +135,15 @@ pub fn add_money(#[wasm_bindgen(unchecked_param_type = "Money[]")] money: &JsVal
 /// allocate(som(100), [1, 1, 1]).map(toMajor); // ["33.34", "33.33", "33.33"]
 #[wasm_bindgen(unchecked_return_type = "Money[]")]
 pub fn allocate(
-    #[wasm_bindgen(unchecked_param_type = "Money")] money: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "readonly number[]")] weights: &JsValue,
-) -> Result<JsValue, JsValue> {
-    output::data([money, weights, NONE, NONE], |given| {
-        let money = given.required("money", read_money)?;
-        let weights = given.required("weights", |value| read_list(value, read_weight))?;
-        money.allocate(&weights).map(|parts| json::amounts(&parts)).map_err(|error| error.at("weights"))
-    })
+    #[wasm_bindgen(unchecked_param_type = "Money")] money: &str,
+    #[wasm_bindgen(unchecked_param_type = "readonly number[]")] weights: &str,
+) -> String {
+    let allocate = || {
+        let money = read_argument(money)?;
+        let parts = read_list(Value(weights), read_weight).and_then(|weights| money.allocate(&weights));
+        parts.map(|parts| json::amounts(&parts)).map_err(|error| error.at("weights"))
+    };
+    answer(allocate())
 }
 
 /// So many hundredths of a percent of the amount, rounded half to even unless told otherwise.
@@ -151,16 +153,16 @@ pub fn allocate(
 /// percentOf(som(1000), 1250); // 12.5 %: { minor: 12500, currency: "UZS" }
 #[wasm_bindgen(js_name = percentOf, unchecked_return_type = "Money")]
 pub fn percent_of(
-    #[wasm_bindgen(unchecked_param_type = "Money")] money: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "number", js_name = basisPoints)] basis_points: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "Rounding")] rounding: &JsValue,
-) -> Result<JsValue, JsValue> {
-    output::data([money, basis_points, rounding, NONE], |given| {
-        let money = given.required("money", read_money)?;
-        let basis_points = given.required("basisPoints", Value::whole_number)?;
-        let rounding = given.optional("rounding", read_rounding)?.unwrap_or_default();
-        money.percent_of(basis_points, rounding).map(json::money)
-    })
+    #[wasm_bindgen(unchecked_param_type = "Money")] money: &str,
+    #[wasm_bindgen(unchecked_param_type = "number", js_name = basisPoints)] basis_points: &str,
+    #[wasm_bindgen(unchecked_optional_param_type = "Rounding")] rounding: &str,
+) -> String {
+    let share = || {
+        let money = read_argument(money)?;
+        let basis_points = required(Some(Value(basis_points)), "basisPoints", Value::whole_number)?;
+        money.percent_of(basis_points, read_rounding(rounding)?).map(json::money)
+    };
+    answer(share())
 }
 
 /// The amount in another currency. The rate is the price of one dollar in som, as exact decimal text.
@@ -170,18 +172,22 @@ pub fn percent_of(
 /// convertMoney(usd("19.99"), "12650.55", "UZS"); // { minor: 25288449, currency: "UZS" }
 #[wasm_bindgen(js_name = convertMoney, unchecked_return_type = "Money")]
 pub fn convert_money(
-    #[wasm_bindgen(unchecked_param_type = "Money")] money: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "string")] rate: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Currency")] to: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "Rounding")] rounding: &JsValue,
-) -> Result<JsValue, JsValue> {
-    output::data([money, rate, to, rounding], |given| {
-        let money = given.required("money", read_money)?;
-        let rate = given.required("rate", Value::text)?;
-        let to = given.required("to", read_currency)?;
-        let rounding = given.optional("rounding", read_rounding)?.unwrap_or_default();
-        money.convert(rate, to, rounding).map(json::money)
-    })
+    #[wasm_bindgen(unchecked_param_type = "Money")] money: &str,
+    #[wasm_bindgen(unchecked_param_type = "string")] rate: &str,
+    #[wasm_bindgen(unchecked_param_type = "Currency")] to: &str,
+    #[wasm_bindgen(unchecked_optional_param_type = "Rounding")] rounding: &str,
+) -> String {
+    let convert = || {
+        let money = read_argument(money)?;
+        let rate = required(Some(Value(rate)), "rate", Value::text)?;
+        let to = required(Some(Value(to)), "to", read_currency)?;
+        money.convert(rate, to, read_rounding(rounding)?).map(json::money)
+    };
+    answer(convert())
+}
+
+fn read_argument(money: &str) -> Result<Money> {
+    required(Some(Value(money)), "money", read_money)
 }
 
 pub(super) fn read_money(value: Value<'_>) -> Result<Money> {
@@ -199,14 +205,15 @@ fn read_locale(value: Value<'_>) -> Result<Locale> {
     value.word(&[("uz", Locale::Uz), ("ru", Locale::Ru), ("en", Locale::En)], "uz, ru or en was expected")
 }
 
-fn read_rounding(value: Value<'_>) -> Result<Rounding> {
+fn read_rounding(argument: &str) -> Result<Rounding> {
     const WORDS: [(&str, Rounding); 4] = [
         ("half_even", Rounding::HalfEven),
         ("half_up", Rounding::HalfUp),
         ("down", Rounding::Down),
         ("up", Rounding::Up),
     ];
-    value.word(&WORDS, "half_even, half_up, down or up was expected")
+    let read = |value: Value<'_>| value.word(&WORDS, "half_even, half_up, down or up was expected");
+    Ok(optional(Some(Value(argument)), "rounding", read)?.unwrap_or_default())
 }
 
 fn read_weight(value: Value<'_>) -> Result<u64> {
