@@ -9,11 +9,14 @@ import type { ErrorCode } from "./wasm/checkout.js";
  * try {
  *   som(0.1 + 0.2);
  * } catch (error) {
- *   if (isTiyinError(error) && error.code === "too_many_decimals") console.log(error.field); // "value"
+ *   if (!isTiyinError(error)) throw error;
+ *   error.code; // "too_many_decimals"
+ *   error.field; // "value"
  * }
  */
 export class TiyinError extends Error {
-  private constructor();
+  /** An error of one's own making, for a test or a fake. */
+  constructor(facts: Pick<TiyinError, "code" | "message"> & Partial<Omit<TiyinError, "name" | "stack" | "toJSON">>);
   readonly name: "TiyinError";
   /** What went wrong. New codes come with minor versions. */
   readonly code: ErrorCode | (string & {});
@@ -45,7 +48,7 @@ export class TiyinError extends Error {
   readonly retryAfterMs?: number;
   readonly cause?: unknown;
   /** The error as plain data, without `cause`. */
-  toJSON(): { name: "TiyinError"; code: ErrorCode | (string & {}); message: string; field?: string };
+  toJSON(): Omit<TiyinError, "cause" | "stack" | "toJSON">;
 }
 
 /** Whether a caught value is an error of this package, whichever entry or copy it came from. */

@@ -5,9 +5,9 @@ const KIND = Symbol.for("tiyin.error");
 
 export class TiyinError extends Error {
   constructor({ message, cause, ...facts }) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(masked(message), cause === undefined ? undefined : { cause });
     for (const [name, value] of Object.entries(facts)) {
-      if (value !== undefined) this[name] = value;
+      if (value !== undefined) this[name] = masked(value);
     }
   }
 
@@ -34,4 +34,10 @@ export function isTiyinError(value) {
   } catch {
     return false;
   }
+}
+
+// Card numbers have 13 to 19 digits; whoever wrote the text, none of that length is passed on.
+function masked(value) {
+  if (typeof value !== "string") return value;
+  return value.replace(/\d+/g, (run) => (run.length < 13 || run.length > 19 ? run : "****"));
 }
