@@ -1,0 +1,84 @@
+// Runs every JavaScript example of the READMEs and of the declarations' documentation against the installed package.
+
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { isDeepStrictEqual } from "node:util";
+import { finishProject, installPackage } from "../install/install.js";
+import { instrumented } from "./statements.js";
+
+const project = await installPackage();
+const installed = join(project, "node_modules/tiyin");
+const tiyin = await import(pathToFileURL(join(installed, "checkout.js")).href);
+const passed = [];
+const failed = [];
+
+await runAll("README.md", codeBlocks(await readFile(new URL("../../README.md", import.meta.url), "utf8")));
+await runAll("the package's README.md", codeBlocks(await readFile(join(installed, "README.md"), "utf8")));
+for (const path of await readdir(installed, { recursive: true })) {
+  if (path.endsWith(".d.ts")) await runAll(path, examples(await readFile(join(installed, path), "utf8")));
+}
+for (const { name, problem } of failed) console.log(`examples: FAILED ${name}\n    ${problem}`);
+await finishProject(project, failed.length > 0);
+console.log(`examples: ${passed.length} passed, ${failed.length} failed`);
+process.exitCode = failed.length > 0 || passed.length === 0 ? 1 : 0;
+
+async function runAll(where, sources) {
+  for (const [index, source] of sources.entries()) {
+    const name = `${where}, example ${index + 1}`;
+    try {
+      const promises = await runExample(source);
+      passed.push(name);
+      if (promises === 0) throw new Error(`promises nothing, so nothing can fail:\n${source}`);
+    } catch (error) {
+      failed.push({ name, problem: error.message });
+    }
+  }
+}
+
+/** Runs one example with all exports at hand, and returns how many of its promises were kept. */
+async function runExample(source) {
+  let kept = 0;
+  const promise = (call, claim) => {
+    keep(call, claim);
+    kept++;
+  };
+  const { text } = instrumented(source);
+  const AsyncFunction = (async () => {}).constructor;
+  const scope = { ...tiyin, promise };
+  await new AsyncFunction(...Object.keys(scope), text)(...Object.values(scope));
+  return kept;
+}
+
+function keep(call, claim) {
+  if (claim.throws) {
+    try {
+      call();
+    } catch (error) {
+      if (error.code === claim.throws) return;
+      throw new Error(`${call} threw ${error.code ?? error}, not ${claim.throws}`);
+    }
+    throw new Error(`${call} did not throw ${claim.throws}`);
+  }
+  const value = call();
+  const holds =
+    claim.startsWith === undefined
+      ? isDeepStrictEqual(plainSpaces(value), claim.equals)
+      : value.startsWith(claim.startsWith);
+  if (!holds) throw new Error(`${call} is ${JSON.stringify(value)}, not ${JSON.stringify(claim)}`);
+}
+
+/** Documentation shows the no-break spaces of formatted amounts as plain ones. */
+function plainSpaces(value) {
+  return typeof value === "string" ? value.replaceAll("\u00a0", " ") : value;
+}
+
+function codeBlocks(markdown) {
+  return [...markdown.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code);
+}
+
+function examples(declarations) {
+  const comments = [...declarations.matchAll(/\/\*\*.*?\*\//gs)].map(([comment]) => comment);
+  const code = comments.map((comment) => comment.split("@example")[1]).filter(Boolean);
+  return code.map((text) => text.replace(/\*\/$/, "").replace(/^ *\* ?/gm, ""));
+}
