@@ -1,0 +1,73 @@
+// Puts into a project, beside the installed package, what every runtime needs: copies of it, the suite, its data.
+
+import { spawnSync } from "node:child_process";
+import { cp, mkdir, readdir, readFile, realpath, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const FIXTURES = join(HERE, "../fixtures/checkout");
+const ORDERS = 5000;
+
+// Each loading test needs a copy that nothing has called yet: a module's state cannot be undone.
+const UNTOUCHED_COPIES = ["tiyin-copy", "tiyin-untouched", "tiyin-blocked", "tiyin-absent"];
+
+/** The seed makes the oracle's orders and every property test repeatable. */
+export async function prepare(project, seed) {
+  const modules = join(project, "node_modules");
+  for (const name of UNTOUCHED_COPIES) {
+    await cp(join(modules, "tiyin"), join(modules, name), { recursive: true });
+  }
+  await copyMisread(join(modules, "tiyin"), join(modules, "tiyin-misread"));
+  await copyDependency("fast-check", modules);
+  await copyDependency("pure-rand", modules);
+  await cp(join(HERE, "suite"), join(project, "suite"), { recursive: true });
+  await writeData(join(project, "suite/data.js"), seed);
+}
+
+/** A copy whose scripts are what a page sees that takes UTF-8 for windows-1252. */
+async function copyMisread(from, to) {
+  await mkdir(to, { recursive: true });
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) {
+      await copyMisread(source, target);
+    } else if (entry.name.endsWith(".js")) {
+      await writeFile(target, new TextDecoder("windows-1252").decode(await readFile(source)));
+    } else {
+      await cp(source, target);
+    }
+  }
+}
+
+async function copyDependency(name, modules) {
+  const folder = join(HERE, "../../node_modules", name);
+  const source = await realpath(folder).catch(() => {
+    throw new Error(`${name} is missing: run npm ci in the repository's root`);
+  });
+  await cp(source, join(modules, name), { recursive: true });
+}
+
+async function writeData(path, seed) {
+  const vendorLinks = await readFile(join(FIXTURES, "vendor-links.json"), "utf8");
+  const lines = [
+    `export const seed = ${seed};`,
+    `export const full = ${process.env.TIYIN_FULL === "1"};`,
+    // Parsed from text, because an object literal would take "__proto__" for the prototype.
+    `export const vendorLinks = JSON.parse(${JSON.stringify(vendorLinks)});`,
+    `export const oracle = JSON.parse(${JSON.stringify(runOracle(seed))});`,
+  ];
+  await writeFile(path, lines.join("\n"));
+}
+
+function runOracle(seed) {
+  const python = process.env.PYTHON ?? "python3";
+  const script = join(FIXTURES, "oracle.py");
+  const args = [script, "--seed", String(seed), "--count", String(ORDERS)];
+  const result = spawnSync(python, args, { encoding: "utf8", maxBuffer: 1 << 28 });
+  if (result.error || result.status !== 0) {
+    const reason = result.error?.message ?? result.stderr;
+    throw new Error(`the oracle needs Python 3.9 or later: install it or set PYTHON (${python}: ${reason})`);
+  }
+  return result.stdout;
+}

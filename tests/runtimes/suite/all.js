@@ -1,0 +1,17 @@
+// Every test of the suite. Bad input comes last but for loading: what it breaks would show in what follows it.
+
+import "./money-making.js";
+import "./money-every-amount.js";
+import "./money-text.js";
+import "./money-arithmetic.js";
+import "./money-rounding.js";
+import "./links-building.js";
+import "./links-return-url.js";
+import "./links-oracle.js";
+import "./links-parsing.js";
+import "./errors.js";
+import "./surface.js";
+import "./bad-input.js";
+import "./loading.js";
+
+export { run } from "./harness.js";

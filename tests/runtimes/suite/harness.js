@@ -1,0 +1,160 @@
+// Registers and runs the tests, and holds the assertions. It uses nothing but the language.
+
+import { isTiyinError, TiyinError } from "tiyin";
+
+const CARD_LIKE = /(?<!\d)\d{13,19}(?!\d)/;
+const LONGEST_MESSAGE = 1000;
+const tests = new Map();
+const notes = [];
+
+/** Registers a test. Tests run in the order of registration, one after the other. */
+export function test(name, body) {
+  if (tests.has(name)) throw new Error(`two tests are called "${name}"`);
+  tests.set(name, body);
+}
+
+/** Registers one test of many rows, each given to `check`; it fails with every row that fails. */
+export function each(name, rows, check) {
+  test(name, () => {
+    const failures = [];
+    for (const row of rows) {
+      try {
+        check(...row);
+      } catch (error) {
+        failures.push(`${row.map(show).join(", ")}: ${error?.message ?? error}`);
+      }
+    }
+    if (failures.length > 0) fail(`${failures.length} of ${rows.length} rows:\n${failures.join("\n")}`);
+  });
+}
+
+/** A line that the runner prints, such as a measured time. */
+export function note(text) {
+  notes.push(text);
+}
+
+/** Runs all tests; an error is text, so that the results can leave the runtime. */
+export async function run() {
+  const results = [];
+  for (const [name, body] of tests) {
+    try {
+      await body();
+      results.push({ name });
+    } catch (error) {
+      results.push({ name, error: String(error?.stack ?? error) });
+    }
+  }
+  return { results, notes };
+}
+
+export function fail(message) {
+  throw new Error(message);
+}
+
+export function holds(condition, label) {
+  if (condition !== true) fail(`${label}: expected true, got ${show(condition)}`);
+}
+
+/** Equal as data: the same own members, in any order; numbers and text exactly (0 is not -0). */
+export function equal(actual, expected, label = "value") {
+  const difference = compare(actual, expected, label);
+  if (difference) fail(difference);
+}
+
+/**
+ * The call throws a well-formed TiyinError of one of the codes, with exactly the field where one is given.
+ * Returns the error.
+ */
+export function refused(call, codes, field) {
+  const error = thrownBy(call);
+  checkError(error);
+  const expected = [codes].flat();
+  if (!expected.includes(error.code)) {
+    fail(`expected ${expected.join(" or ")}, got ${error.code} (field ${error.field}): ${error.message}`);
+  }
+  if (field !== undefined && error.field !== field) {
+    fail(`expected field ${field}, got ${error.field} (${error.code}): ${error.message}`);
+  }
+  return error;
+}
+
+/** The call returns the value or is refused with one of the codes: for what the contract leaves open. */
+export function equalOrRefused(call, expected, codes) {
+  let actual;
+  try {
+    actual = call();
+  } catch {
+    refused(call, codes);
+    return;
+  }
+  equal(actual, expected);
+}
+
+/** What holds for every error of the package, whatever went wrong. */
+export function checkError(error) {
+  if (!isTiyinError(error) || !(error instanceof TiyinError) || !(error instanceof Error)) {
+    fail(`not a TiyinError: ${show(error)} ${error?.stack ?? ""}`);
+  }
+  equal(error.name, "TiyinError", "error.name");
+  holds(/^[a-z][a-z0-9_]*$/.test(error.code), `error.code ${show(error.code)} is a code`);
+  holds(typeof error.message === "string" && error.message.length > 0, "error.message says something");
+  holds(
+    error.message.length <= LONGEST_MESSAGE,
+    `error.message is not ${error.message.length} characters long`,
+  );
+  holds(error.field === undefined || typeof error.field === "string", "error.field is text or absent");
+  for (const text of [error.message, error.field ?? "", JSON.stringify(error), String(error.stack)]) {
+    holds(!CARD_LIKE.test(text), `runs of 13 to 19 digits are masked in ${show(text)}`);
+  }
+}
+
+function thrownBy(call) {
+  let result;
+  try {
+    result = call();
+  } catch (error) {
+    return error;
+  }
+  return fail(`expected an error, got ${show(result)}`);
+}
+
+function compare(actual, expected, path) {
+  if (Object.is(actual, expected)) return undefined;
+  const bothObjects = isObject(actual) && isObject(expected);
+  if (!bothObjects || Array.isArray(actual) !== Array.isArray(expected)) {
+    return `${path}: expected ${show(expected)}, got ${show(actual)}`;
+  }
+  const keys = Reflect.ownKeys(expected);
+  for (const key of Reflect.ownKeys(actual)) {
+    if (!Object.hasOwn(expected, key))
+      return `${path}: unexpected member ${String(key)} ${show(actual[key])}`;
+  }
+  for (const key of keys) {
+    if (!Object.hasOwn(actual, key)) return `${path}: member ${String(key)} is missing`;
+    const difference = compare(actual[key], expected[key], `${path}.${String(key)}`);
+    if (difference) return difference;
+  }
+  return undefined;
+}
+
+function isObject(value) {
+  return typeof value === "object" && value !== null;
+}
+
+/** A short, safe rendering: it calls nothing of the value's own but getters of plain data. */
+export function show(value) {
+  if (typeof value === "string") return shorten(JSON.stringify(value));
+  if (typeof value === "bigint") return `${value}n`;
+  if (Object.is(value, -0)) return "-0";
+  if (typeof value === "function") return "a function";
+  if (!isObject(value)) return String(value);
+  try {
+    return shorten(JSON.stringify(value) ?? "an object");
+  } catch {
+    return "an object that JSON cannot hold";
+  }
+}
+
+function shorten(text) {
+  return text.length > 300 ? `${text.slice(0, 300)}… (${text.length} characters)` : text;
+}

@@ -1,0 +1,141 @@
+// Everything the package's types must allow. It is compiled, never run.
+
+import * as whole from "tiyin";
+import {
+  addMoney,
+  allocate,
+  type CheckoutOptions,
+  type CheckoutOrder,
+  type Currency,
+  cents,
+  checkoutLink,
+  checkoutLinks,
+  convertMoney,
+  type ErrorCode,
+  formatMoney,
+  isTiyinError,
+  type LinkWarning,
+  type LinkWarningCode,
+  type Locale,
+  type Money,
+  type ParsedCheckoutLink,
+  parseCheckoutLink,
+  parseMoney,
+  percentOf,
+  type Rounding,
+  som,
+  TiyinError,
+  tiyin,
+  toMajor,
+  usd,
+} from "tiyin/checkout";
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function isTrue<_T extends true>(): void {}
+
+isTrue<Equal<Currency, "UZS" | "USD">>();
+isTrue<Equal<Locale, "uz" | "ru" | "en">>();
+isTrue<Equal<Rounding, "half_even" | "half_up" | "down" | "up">>();
+isTrue<Equal<Money["minor"], number>>();
+isTrue<Equal<Money["currency"], Currency>>();
+isTrue<Equal<keyof Money, "minor" | "currency">>();
+isTrue<
+  Equal<keyof CheckoutOrder, "merchantId" | "amount" | "account" | "returnUrl" | "convertTo" | "wireUnit">
+>();
+isTrue<Equal<keyof CheckoutOptions, "baseUrl">>();
+isTrue<Equal<keyof ParsedCheckoutLink, "order" | "warnings">>();
+isTrue<Equal<keyof LinkWarning, "code" | "message" | "field">>();
+isTrue<Equal<ReturnType<typeof checkoutLink>, string>>();
+isTrue<Equal<ReturnType<typeof parseCheckoutLink>, ParsedCheckoutLink>>();
+isTrue<LinkWarningCode extends string ? true : false>();
+isTrue<Equal<whole.Money, Money>>();
+isTrue<Equal<whole.CheckoutOrder, CheckoutOrder>>();
+
+const money: Money = som("500.50");
+const amounts: Money[] = [
+  som(500),
+  som(500n),
+  tiyin(50050),
+  tiyin("1"),
+  usd("19.99"),
+  usd(19.99),
+  cents(1999n),
+];
+const written: Money = { minor: 50050, currency: "UZS" };
+const total: Money = addMoney(money, written, ...amounts);
+const alone: Money = addMoney(money);
+const parts: Money[] = allocate(total, [50, 30, 20]);
+const share: Money = percentOf(money, 1200);
+const rounded: Money = percentOf(money, 1200, "half_up");
+const dollars: Money = convertMoney(money, "12650.55", "USD");
+const converted: Money = convertMoney(dollars, "12650.55", "UZS", "down");
+const major: string = toMajor(money);
+const shown: string[] = [formatMoney(money), formatMoney(money, "ru"), formatMoney(money, undefined)];
+const typed: Money[] = [parseMoney("1 000 000,50"), parseMoney("19.99", "USD"), parseMoney("5", undefined)];
+
+const order: CheckoutOrder = {
+  merchantId: "571c06fb-6c61-4ef7-8567-5511abaf12b5",
+  amount: money,
+  account: { order_id: "12" },
+};
+const full: CheckoutOrder = {
+  ...order,
+  returnUrl: "https://shop.example.uz/back",
+  convertTo: "USD",
+  wireUnit: "minor",
+};
+const options: CheckoutOptions = { baseUrl: "https://pay.example.uz/" };
+const link: string = checkoutLink(order);
+const elsewhere: string = checkoutLink(full, options);
+const links: string[] = checkoutLinks([order, full]);
+const others: string[] = checkoutLinks([order], { baseUrl: "https://pay.example.uz/" });
+
+const parsed: ParsedCheckoutLink = parseCheckoutLink(link);
+const again: string = checkoutLink(parsed.order);
+for (const warning of parsed.warnings) {
+  const code: LinkWarning["code"] = warning.code;
+  const told: string = warning.message;
+  const field: string | undefined = warning.field;
+  use(code, told, field);
+}
+
+export function handle(error: unknown): string {
+  if (error instanceof TiyinError) {
+    const code: string = error.code;
+    const field: string | undefined = error.field;
+    return [code, error.message, field].join(" ");
+  }
+  if (isTiyinError(error)) {
+    const same: TiyinError = error;
+    const plain: Error = same;
+    return JSON.stringify(same.toJSON()) + plain.name;
+  }
+  return "unknown";
+}
+
+// New codes are minor versions, so a code from elsewhere must fit, and known ones are still suggested.
+const known: ErrorCode = "malformed_amount";
+const codes: TiyinError["code"][] = [known, "a_code_of_a_later_version"];
+const warned: LinkWarning["code"][] = ["not_a_uuid", "unencoded_query"];
+
+whole.checkoutLink(order, options);
+whole.som(5);
+
+export function use(..._values: unknown[]): void {}
+
+use(
+  alone,
+  parts,
+  share,
+  rounded,
+  converted,
+  major,
+  shown,
+  typed,
+  elsewhere,
+  links,
+  others,
+  again,
+  codes,
+  warned,
+);

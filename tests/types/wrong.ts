@@ -1,0 +1,107 @@
+// Calls that the types must refuse. Each names the error it must give; check.js compares them line by line.
+
+import {
+  addMoney,
+  allocate,
+  type CheckoutOrder,
+  checkoutLink,
+  checkoutLinks,
+  convertMoney,
+  formatMoney,
+  type LinkWarning,
+  type Money,
+  parseCheckoutLink,
+  parseMoney,
+  percentOf,
+  som,
+  type TiyinError,
+  tiyin,
+  toMajor,
+  usd,
+} from "tiyin/checkout";
+
+const merchantId = "571c06fb-6c61-4ef7-8567-5511abaf12b5";
+const account = { order_id: "12" };
+const amount: Money = som(500);
+const order: CheckoutOrder = { merchantId, amount, account };
+declare const warning: LinkWarning;
+declare const error: TiyinError;
+
+som(); //~ TS2554
+som(null); //~ TS2345
+som(undefined); //~ TS2345
+som(true); //~ TS2345
+som({ minor: 5, currency: "UZS" }); //~ TS2345
+usd(new Date()); //~ TS2345
+tiyin(5, "UZS"); //~ TS2554
+toMajor(500); //~ TS2345
+toMajor("500"); //~ TS2345
+toMajor({ minor: 500 }); //~ TS2741
+toMajor({ minor: "500", currency: "UZS" }); //~ TS2322
+toMajor({ minor: 500n, currency: "UZS" }); //~ TS2322
+toMajor({ minor: 500, currency: "EUR" }); //~ TS2322
+toMajor({ minor: 500, currency: "UZS", unit: "tiyin" }); //~ TS2353
+toMajor(amount, "uz"); //~ TS2554
+amount.minor = 5; //~ TS2540
+amount.currency = "USD"; //~ TS2540
+formatMoney(amount, "fr"); //~ TS2345
+formatMoney(amount, null); //~ TS2345
+formatMoney(500); //~ TS2345
+formatMoney(); //~ TS2554
+parseMoney(500); //~ TS2345
+parseMoney("500", "EUR"); //~ TS2345
+parseMoney("500", "uz"); //~ TS2345
+addMoney(amount, 5); //~ TS2345
+addMoney([amount, amount]); //~ TS2739
+allocate(amount, "1,2"); //~ TS2345
+allocate(amount, ["1", "2"]); //~ TS2322 TS2322
+allocate(amount, [1n]); //~ TS2322
+allocate(amount, 3); //~ TS2345
+allocate(amount); //~ TS2554
+percentOf(amount, "12%"); //~ TS2345
+percentOf(amount, 100, "floor"); //~ TS2345
+percentOf(amount, 100n); //~ TS2345
+percentOf(amount); //~ TS2554
+convertMoney(amount, 12650.55, "USD"); //~ TS2345
+convertMoney(amount, "12650.55", "EUR"); //~ TS2345
+convertMoney(amount, "12650.55"); //~ TS2554
+convertMoney(amount, "12650.55", "USD", "HALF_UP"); //~ TS2345
+
+checkoutLink(); //~ TS2554
+checkoutLink({ amount, account }); //~ TS2741
+checkoutLink({ merchantId, account }); //~ TS2741
+checkoutLink({ merchantId, amount }); //~ TS2741
+checkoutLink({ merchantId: 5, amount, account }); //~ TS2322
+checkoutLink({ merchantId, amount: 500, account }); //~ TS2322
+checkoutLink({ merchantId, amount: "500", account }); //~ TS2322
+checkoutLink({ merchantId, amount: { minor: 500, currency: "EUR" }, account }); //~ TS2322
+checkoutLink({ merchantId, amount, account: { order_id: 12 } }); //~ TS2322
+checkoutLink({ merchantId, amount, account: "12" }); //~ TS2322
+checkoutLink({ merchantId, amount, account, hold: true }); //~ TS2353
+checkoutLink({ merchantId, amount, account, returnURL: "https://a.uz" }); //~ TS2561
+checkoutLink({ merchantId, amount, account, returnUrl: null }); //~ TS2322
+checkoutLink({ merchantId, amount, account, convertTo: 840 }); //~ TS2322
+checkoutLink({ merchantId, amount, account, wireUnit: "tiyin" }); //~ TS2322
+checkoutLink(order, { baseURL: "https://a.uz/" }); //~ TS2561
+checkoutLink(order, { secret: "x" }); //~ TS2353
+checkoutLink(order, "https://a.uz/"); //~ TS2559
+checkoutLink(order, null); //~ TS2345
+checkoutLink(order, {}, {}); //~ TS2554
+checkoutLinks(order); //~ TS2740
+checkoutLinks([order, { merchantId, amount }]); //~ TS2741
+checkoutLinks([order], { baseUrl: 5 }); //~ TS2322
+parseCheckoutLink(); //~ TS2554
+parseCheckoutLink(5); //~ TS2345
+parseCheckoutLink(new Date()); //~ TS2345
+parseCheckoutLink("").merchantId; //~ TS2339
+parseCheckoutLink("").order.signature; //~ TS2339
+warning.hint; //~ TS2339
+error.code.missing; //~ TS2339
+error.free(); //~ TS2339
+amount.free(); //~ TS2339
+checkoutLink(order).then; //~ TS2339
+
+export const minorAsText: string = amount.minor; //~ TS2322
+export const promised: Promise<string> = checkoutLink(order); //~ TS2322
+export const euro: Money = { minor: 5, currency: "EUR" }; //~ TS2322
+export const lenient: CheckoutOrder = { ...order, account: { a: undefined } }; //~ TS2322
