@@ -17,8 +17,10 @@ export const formatMoney = (money, locale) => run(module.formatMoney, money, loc
 export const parseMoney = (text, currency) => run(module.parseMoney, text, currency);
 export const addMoney = (...money) => run(module.addMoney, money);
 export const allocate = (money, weights) => run(module.allocate, money, weights);
-export const percentOf = (money, basisPoints, rounding) => run(module.percentOf, money, basisPoints, rounding);
-export const convertMoney = (money, rate, to, rounding) => run(module.convertMoney, money, rate, to, rounding);
+export const percentOf = (money, basisPoints, rounding) =>
+  run(module.percentOf, money, basisPoints, rounding);
+export const convertMoney = (money, rate, to, rounding) =>
+  run(module.convertMoney, money, rate, to, rounding);
 export const checkoutLink = (order, options) => run(module.checkoutLink, order, options);
 export const checkoutLinks = (orders, options) => run(module.checkoutLinks, orders, options);
 export const parseCheckoutLink = (link) => run(module.parseCheckoutLink, link);

@@ -16,7 +16,9 @@ import type { ErrorCode } from "./wasm/checkout.js";
  */
 export class TiyinError extends Error {
   /** An error of one's own making, for a test or a fake. */
-  constructor(facts: Pick<TiyinError, "code" | "message"> & Partial<Omit<TiyinError, "name" | "stack" | "toJSON">>);
+  constructor(
+    facts: Pick<TiyinError, "code" | "message"> & Partial<Omit<TiyinError, "name" | "stack" | "toJSON">>,
+  );
   readonly name: "TiyinError";
   /** What went wrong. New codes come with minor versions. */
   readonly code: ErrorCode | (string & {});
@@ -51,5 +53,11 @@ export class TiyinError extends Error {
   toJSON(): Omit<TiyinError, "cause" | "stack" | "toJSON">;
 }
 
-/** Whether a caught value is an error of this package, whichever entry or copy it came from. */
+/**
+ * Whether a caught value is an error of this package, whichever entry or copy it came from.
+ *
+ * @example
+ * isTiyinError(new TiyinError({ code: "internal", message: "a test" })); // true
+ * isTiyinError(new Error("a test")); // false
+ */
 export function isTiyinError(value: unknown): value is TiyinError;

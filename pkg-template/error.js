@@ -24,7 +24,9 @@ export class TiyinError extends Error {
   }
 
   static [Symbol.hasInstance](value) {
-    return this === TiyinError ? isTiyinError(value) : Function.prototype[Symbol.hasInstance].call(this, value);
+    return this === TiyinError
+      ? isTiyinError(value)
+      : Function.prototype[Symbol.hasInstance].call(this, value);
   }
 }
 

@@ -4,7 +4,7 @@
 //   s<units>;<text>   string          o(<key><value>)*e   object, own enumerable members
 //   n<shortest>;      number          a<value>*e          array
 //   b<digits>;        bigint          u                   undefined
-//   ?                 anything else, and objects deeper than any argument is
+//   ?                 anything else: null, booleans, functions, class instances, objects deeper than any argument is
 //   x h ! r           text too long, not well-formed, a getter that threw, a bigint of more than 64 bits
 
 import { TiyinError } from "./error.js";
@@ -67,17 +67,32 @@ function written(value, depth) {
 }
 
 function members(value, depth) {
-  if (Array.isArray(value)) {
-    let items = "a";
-    for (let index = 0; index < value.length; index++) {
-      spend(1);
-      items += written(value[index], depth);
-    }
-    return `${items}e`;
-  }
+  if (Array.isArray(value)) return list(value, depth);
+  // Maps, dates, boxed strings and instances of classes keep what matters elsewhere than in members of their own.
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return "?";
   let entries = "o";
-  for (const key of Object.keys(value)) entries += text(key) + written(value[key], depth);
+  for (const key of Object.keys(value)) entries += text(key) + member(value, key, depth);
   return `${entries}e`;
+}
+
+function list(values, depth) {
+  let items = "a";
+  for (let index = 0; index < values.length; index++) {
+    spend(64);
+    items += member(values, index, depth);
+  }
+  return `${items}e`;
+}
+
+// Getters and proxies throw where they are read; the others are read all the same, so that the error names the member.
+function member(value, key, depth) {
+  try {
+    return written(value[key], depth);
+  } catch (error) {
+    if (left < 0) throw error;
+    return "!";
+  }
 }
 
 function text(value) {

@@ -26,7 +26,8 @@ export function instrumented(source) {
   }
   edits.sort((a, b) => b.start - a.start);
   let text = source;
-  for (const { start, end, replacement } of edits) text = text.slice(0, start) + replacement + text.slice(end);
+  for (const { start, end, replacement } of edits)
+    text = text.slice(0, start) + replacement + text.slice(end);
   return { text, promises: edits.length };
 }
 
@@ -36,7 +37,7 @@ export function readClaim(comment) {
   if (code) return { throws: code[1] };
   const text = /^"(.*)…"$/.exec(comment);
   if (text) return { startsWith: text[1] };
-  if (!/^[[{"\d]/.test(comment)) return undefined;
+  if (!/^([[{"\d]|true\b|false\b)/.test(comment)) return undefined;
   const value = parseExpressionAt(comment, 0, { ecmaVersion: "latest" });
   return { equals: new Function(`return (${comment.slice(0, value.end)})`)() };
 }
