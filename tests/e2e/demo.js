@@ -1,0 +1,40 @@
+// Drives every control of the demo page in a real browser and checks what comes out by value.
+//
+// node tests/e2e/demo.js --url http://127.0.0.1:8080/ --shots target/shots
+
+import { mkdirSync } from "node:fs";
+import { parseArgs } from "node:util";
+
+import { launch } from "./browser.js";
+import { checkAppearance } from "./check-appearance.js";
+import { checkDecoder } from "./check-decoder.js";
+import { checkEverything } from "./check-everything.js";
+import { checkKeyboard } from "./check-keyboard.js";
+import { checkLanguages } from "./check-languages.js";
+import { checkMaker } from "./check-maker.js";
+import { checkMemory } from "./check-memory.js";
+import { checkModule } from "./check-module.js";
+import { finish } from "./report.js";
+
+const { values } = parseArgs({ options: { url: { type: "string" }, shots: { type: "string" } } });
+if (!values.url || !values.shots) {
+  console.error("usage: node tests/e2e/demo.js --url URL --shots DIR");
+  process.exit(2);
+}
+mkdirSync(values.shots, { recursive: true });
+const url = values.url.endsWith("/") ? values.url : `${values.url}/`;
+
+const browser = await launch();
+try {
+  await checkMaker(browser, url);
+  await checkDecoder(browser, url);
+  await checkKeyboard(browser, url);
+  await checkMemory(browser, url);
+  await checkLanguages(browser, url);
+  await checkAppearance(browser, url, values.shots);
+  await checkModule(browser, url);
+  await checkEverything();
+} finally {
+  await browser.close();
+}
+process.exit(finish() ? 0 : 1);
