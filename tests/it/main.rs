@@ -1,5 +1,13 @@
-#![cfg(not(target_family = "wasm"))]
 //! The crate as a native Rust program uses it.
+
+#![cfg(not(target_family = "wasm"))]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod links;
 mod links_like_the_vendor;
