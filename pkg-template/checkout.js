@@ -6,7 +6,7 @@ import * as module from "./wasm/checkout.js";
 
 export { isTiyinError, TiyinError } from "./error.js";
 
-const run = /* @__PURE__ */ starter(module, bytes, length);
+const run = /* @__PURE__ */ starter(module.initSync, module.__wbg_reset_state, bytes, length);
 
 export const som = (value) => run(module.som, value);
 export const tiyin = (value) => run(module.tiyin, value);
@@ -21,6 +21,7 @@ export const percentOf = (money, basisPoints, rounding) =>
   run(module.percentOf, money, basisPoints, rounding);
 export const convertMoney = (money, rate, to, rounding) =>
   run(module.convertMoney, money, rate, to, rounding);
-export const checkoutLink = (order, options) => run(module.checkoutLink, order, options);
-export const checkoutLinks = (orders, options) => run(module.checkoutLinks, orders, options);
+// Options come first: links are written while orders are read.
+export const checkoutLink = (order, options) => run(module.checkoutLink, options, order);
+export const checkoutLinks = (orders, options) => run(module.checkoutLinks, options, orders);
 export const parseCheckoutLink = (link) => run(module.parseCheckoutLink, link);

@@ -1,11 +1,11 @@
 // How values cross to WebAssembly and back: as text, at once. This is a transport: what a value must be is decided on the
 // other side (src/js/input.rs reads what is packed here, src/js/output.rs writes what is unpacked here).
 //
-//   s<units>;<text>   string          o(<key><value>)*e   object, own enumerable members
-//   n<shortest>;      number          a<value>*e          array
-//   b<digits>;        bigint          u                   undefined
-//   ?                 anything else: null, booleans, functions, class instances, objects deeper than any argument is
-//   x h ! r           text too long, not well-formed, a getter that threw, a bigint of more than 64 bits
+//   <units>s<text>       string       o(<key><value>)*e   object, own enumerable members
+//   <units>n<shortest>   number       a<value>*e          array
+//   <units>b<digits>     bigint       u                   undefined
+//   ?         anything else: null, booleans, functions, class instances, objects deeper than any argument is
+//   x h ! r   text too long, not well-formed, a getter that threw, a bigint of more than 64 bits
 
 import { TiyinError } from "./error.js";
 
@@ -17,11 +17,12 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 let left;
 let careful;
 
-export function pack(value) {
+/** The arguments of a call, one after the other. */
+export function pack(values) {
   // UTF-8 has no lone surrogates. Looking for them in the whole costs little; only where there are any, each text is
   // looked at.
-  const packed = packedWith(false, value);
-  return isWellFormed(packed) ? packed : packedWith(true, value);
+  const packed = packedWith(false, values);
+  return isWellFormed(packed) ? packed : packedWith(true, values);
 }
 
 export function unpack(text) {
@@ -36,17 +37,23 @@ export function unpack(text) {
   return JSON.parse(text);
 }
 
-function packedWith(isCareful, value) {
+function packedWith(isCareful, values) {
   // A getter may call the package itself, so what was under way is put back.
   const outer = [left, careful];
-  left = LONGEST_WHOLE;
   careful = isCareful;
+  try {
+    return values.map(argument).join("");
+  } finally {
+    [left, careful] = outer;
+  }
+}
+
+function argument(value) {
+  left = LONGEST_WHOLE;
   try {
     return written(value, 0);
   } catch {
     return left < 0 ? "x" : "!";
-  } finally {
-    [left, careful] = outer;
   }
 }
 
@@ -55,9 +62,9 @@ function written(value, depth) {
     case "string":
       return text(value);
     case "number":
-      return `n${value};`;
+      return tagged("n", String(value));
     case "bigint":
-      return BigInt.asIntN(64, value) === value ? `b${value};` : "r";
+      return BigInt.asIntN(64, value) === value ? tagged("b", String(value)) : "r";
     case "undefined":
       return "u";
     case "object":
@@ -99,7 +106,11 @@ function text(value) {
   const units = value.length;
   if (units > LONGEST_TEXT) return "x";
   spend(units);
-  return careful && !isWellFormed(value) ? "h" : `s${units};${value}`;
+  return careful && !isWellFormed(value) ? "h" : tagged("s", value);
+}
+
+function tagged(tag, value) {
+  return value.length + tag + value;
 }
 
 // Cyclic and shared objects would otherwise grow without end.

@@ -4,14 +4,13 @@ import { TiyinError } from "./error.js";
 import { pack, unpack } from "./pack.js";
 
 const CSP = "a Content-Security-Policy needs 'wasm-unsafe-eval' in its script-src";
-const CHARSET = 'serve scripts as UTF-8, or put <meta charset="utf-8"> first in the page';
 
-/** A function that calls one of the module's; `bytes` holds one byte a character. */
-export function starter({ initSync, __wbg_reset_state }, bytes, length) {
+/** A function that calls one of the module's, which `bytes` holds as text. */
+export function starter(initSync, resetState, bytes, length) {
   let compiledOnce = false;
   let running = false;
   return (call, ...values) => {
-    const packed = values.map(pack);
+    const packed = pack(values);
     if (!compiledOnce) {
       const module = compiled(bytes, length);
       initSync({ module });
@@ -19,9 +18,9 @@ export function starter({ initSync, __wbg_reset_state }, bytes, length) {
     }
     let answer;
     try {
-      if (!running) __wbg_reset_state();
+      if (!running) resetState();
       running = true;
-      answer = call(...packed);
+      answer = call(packed);
     } catch (cause) {
       // A trap leaves the instance in an unknown state: the next call gets a new one.
       running = false;
@@ -32,16 +31,26 @@ export function starter({ initSync, __wbg_reset_state }, bytes, length) {
 }
 
 function compiled(text, length) {
-  if (text.length !== length) {
-    throw failure("module_corrupted", `the script was decoded with another charset than UTF-8; ${CHARSET}`);
-  }
-  const bytes = new Uint8Array(length);
-  for (let index = 0; index < length; index++) bytes[index] = text.charCodeAt(index);
+  const bytes = decoded(text, length);
   try {
     return new WebAssembly.Module(bytes);
   } catch (cause) {
     throw failure("wasm_unavailable", `WebAssembly cannot start here; ${CSP}`, cause);
   }
+}
+
+// One printable character stands for a byte, or two of which the first is h, i, j or k (xtask/src/package/bytes.rs).
+function decoded(text, length) {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (let index = 0; index < length; index++) {
+    let code = text.charCodeAt(at++);
+    if (code >> 2 === 26) code = text.charCodeAt(at++) ^ (code << 6);
+    bytes[index] = (code & 128) | ((code - 54) & 127);
+  }
+  if (at !== text.length)
+    throw failure("module_corrupted", "something between the package and here changed its text");
+  return bytes;
 }
 
 const failure = (code, message, cause) => new TiyinError({ code, message, cause });

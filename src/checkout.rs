@@ -4,6 +4,7 @@
 //! merchant, the amount and the account it pays for. Paylov does not sign links, so a payer can decode one and change the
 //! amount: only Paylov's callback to the merchant tells what was paid.
 
+mod base64;
 mod form;
 mod json;
 mod link;

@@ -1,10 +1,13 @@
 //! What can be wrong with an input, and where.
 
 use alloc::boxed::Box;
-use alloc::string::{String, ToString};
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use serde::{Serialize, Serializer};
+
+use crate::text::{halves, into_string, nth, write_number};
 
 /// The result of everything in this crate that can refuse its input.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
@@ -113,70 +116,61 @@ impl ErrorCode {
     }
 
     const fn entry(self) -> (&'static str, &'static str) {
-        match self {
-            Self::InvalidType => ("invalid_type", "a value of another type was expected"),
-            Self::UnknownField => ("unknown_field", "this member is not known here; check its spelling"),
-            Self::MissingField => ("missing_field", "this member is required"),
-            Self::Unreadable => ("unreadable", "reading this value threw; give plain data"),
-            Self::TooLong => ("too_long", "longer than the 65,536 bytes of UTF-8 that are accepted"),
-            Self::LoneSurrogate => ("lone_surrogate", "half of a surrogate pair; give well-formed Unicode text"),
-            Self::NotAnOption => ("not_an_option", "none of the accepted words"),
-            Self::EmptyAmount => ("empty_amount", "the amount is empty; write digits, as in 1500.50"),
-            Self::MalformedAmount => {
-                ("malformed_amount", "not a decimal number; write digits and at most one point, as in 1500.50")
-            }
-            Self::NotANumber => ("not_a_number", "NaN is not an amount; give a number"),
-            Self::NotFinite => ("not_finite", "an infinite number is not an amount; give a finite one"),
-            Self::Exponent => ("exponent", "scientific notation is not accepted; write all digits"),
-            Self::TooManyDecimals => (
-                "too_many_decimals",
-                "more decimals than the unit has: two for som and dollars, none for tiyin and cents; round first",
-            ),
-            Self::AmountOutOfRange => {
-                ("amount_out_of_range", "beyond 9007199254740991 minor units, the largest exact number in JavaScript")
-            }
-            Self::AmbiguousAmount => {
-                ("ambiguous_amount", "the separator could group thousands or divide decimals; write 1000 or 1000.00")
-            }
-            Self::CurrencyMismatch => ("currency_mismatch", "two currencies; convert one first"),
-            Self::NotAnInteger => ("not_an_integer", "a whole number was expected"),
-            Self::InvalidWeights => {
-                ("invalid_weights", "give at least one weight, none of them negative, not all of them zero")
-            }
-            Self::InvalidRate => {
-                ("invalid_rate", "give UZS for 1 USD as positive decimal text of at most 18 digits, as in \"12650.55\"")
-            }
-            Self::AmountNotPositive => ("amount_not_positive", "an order's amount must be above zero"),
-            Self::FractionalSom => ("fractional_som", "tiyin cannot be written in whole som; use the minor unit"),
-            Self::FractionalDollar => {
-                ("fractional_dollar", "cents cannot be written in whole dollars; use the minor unit")
-            }
-            Self::NotAUuid => ("not_a_uuid", "a merchant id is a UUID, as in 571c06fb-6c61-4ef7-8567-5511abaf12b5"),
-            Self::MissingAccount => ("missing_account", "give at least one account field, as in order_id"),
-            Self::EmptyAccountKey => ("empty_account_key", "an account field needs a name"),
-            Self::InsecureReturnUrl => {
-                ("insecure_return_url", "use https; http is accepted for localhost and 127.0.0.1 only")
-            }
-            Self::UnsupportedScheme => ("unsupported_scheme", "only https addresses are accepted"),
-            Self::InvalidReturnUrl => (
-                "invalid_return_url",
-                "give an absolute https address without spaces or user name, as in https://shop.uz/paid",
-            ),
-            Self::InvalidBaseUrl => (
-                "invalid_base_url",
-                "give an absolute https address without query, as in https://my.paylov.uz/checkout/create/",
-            ),
-            Self::MalformedLink => ("malformed_link", "no checkout link: a base URL and a base64 query were expected"),
-            Self::MissingParameter => ("missing_parameter", "a checkout link needs this parameter"),
-            Self::DuplicateParameter => {
-                ("duplicate_parameter", "this parameter is given twice; which one counts is unknown")
-            }
-            Self::InvalidParameter => ("invalid_parameter", "this parameter's value has no meaning in a checkout link"),
-            Self::WasmUnavailable => ("wasm_unavailable", "WebAssembly cannot start here"),
-            Self::ModuleCorrupted => ("module_corrupted", "the module's bytes did not arrive intact"),
-            Self::Internal => ("internal", "a defect of tiyin; please report it"),
-        }
+        entry(self as usize)
     }
+}
+
+/// A line for each code, in the order of [`ErrorCode`]: its name and its message. The flaws of links that are no errors
+/// follow, in the order of [`LinkWarningCode`](crate::LinkWarningCode).
+///
+/// One text, since a table of slices is bigger than the loops that find a line.
+const ENTRIES: &str = "\
+invalid_type another type was expected
+unknown_field not known here; check the spelling
+missing_field required
+unreadable reading it threw; give plain data
+too_long longer than 65,536 bytes
+lone_surrogate half of a surrogate pair; give well-formed text
+not_an_option none of the accepted words
+empty_amount empty; write digits, as in 1500.50
+malformed_amount not a decimal number, as in 1500.50
+not_a_number NaN; give a number
+not_finite infinite; give a finite number
+exponent scientific notation; write all digits
+too_many_decimals at most two for som and dollars, none for tiyin and cents; round first
+amount_out_of_range beyond 9007199254740991 minor units
+ambiguous_amount the separator could group or divide; write 1000 or 1000.00
+currency_mismatch two currencies; convert one first
+not_an_integer a whole number was expected
+invalid_weights give at least one, none negative, not all zero
+invalid_rate give UZS for 1 USD as positive decimal text of at most 18 digits, as in \"12650.55\"
+amount_not_positive must be above zero
+fractional_som not whole som; use the minor unit
+fractional_dollar not whole dollars; use the minor unit
+not_a_uuid not a UUID, as in 571c06fb-6c61-4ef7-8567-5511abaf12b5
+missing_account give at least one field, as in order_id
+empty_account_key a field needs a name
+insecure_return_url use https; http is for localhost and 127.0.0.1 only
+unsupported_scheme use https
+invalid_return_url give an absolute https address without spaces or user name, as in https://shop.uz/paid
+invalid_base_url give an absolute https address without query, as in https://my.paylov.uz/checkout/create/
+malformed_link a base URL and a base64 query were expected
+missing_parameter required in a checkout link
+duplicate_parameter given twice
+invalid_parameter not a value of this parameter
+wasm_unavailable WebAssembly cannot start here
+module_corrupted the module's bytes did not arrive intact
+internal a defect of tiyin; please report it
+unencoded_query not percent-encoded; & and + in a value would be read as something else
+json_payload JSON, where Paylov documents a form-encoded query
+nonstandard_base64 not the standard alphabet with padding, which Paylov documents
+unknown_parameter not documented by Paylov; left out
+malformed_percent a % without two hexadecimal digits, kept as it stands
+";
+
+/// The name and the message on one line of [`ENTRIES`].
+pub(crate) const fn entry(index: usize) -> (&'static str, &'static str) {
+    halves(nth(ENTRIES, b'\n', index), b' ')
 }
 
 impl fmt::Display for ErrorCode {
@@ -219,19 +213,31 @@ struct Refusal {
 
 impl Error {
     /// An error with another sentence than its code's own, where more can be said.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn with_message(code: ErrorCode, message: &'static str) -> Self {
         Self(Box::new(Refusal { code, message, field: String::new() }))
     }
 
+    /// An error about a member.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn about(code: ErrorCode, member: &str) -> Self {
+        Self::from(code).at(member)
+    }
+
     /// The same error, seen from one level further out: `minor` becomes `amount.minor`.
+    #[cold]
+    #[inline(never)]
     #[must_use]
     pub(crate) fn at(mut self, member: &str) -> Self {
-        let joined = member.is_empty() || self.0.field.is_empty() || self.0.field.starts_with('[');
-        let separator = if joined { "" } else { "." };
         let mut field = masked(member);
-        field.push_str(separator);
-        field.push_str(&self.0.field);
-        self.0.field = field;
+        let inner = self.0.field.as_bytes();
+        if !member.is_empty() && !inner.is_empty() && !inner.starts_with(b"[") {
+            field.push(b'.');
+        }
+        field.extend_from_slice(inner);
+        self.0.field = into_string(field);
         self
     }
 
@@ -243,12 +249,14 @@ impl Error {
     }
 
     /// The same error, seen from the list that holds the value: `amount` becomes `[3].amount`.
+    #[cold]
+    #[inline(never)]
     #[must_use]
     pub(crate) fn at_index(self, index: usize) -> Self {
-        let mut member = String::from("[");
-        member.push_str(itoa::Buffer::new().format(index));
-        member.push(']');
-        self.at(&member)
+        let mut member = Vec::from(b"[");
+        write_number(index as u64, &mut member);
+        member.push(b']');
+        self.at(&into_string(member))
     }
 
     /// The kind of failure, to decide by.
@@ -266,14 +274,18 @@ impl Error {
     /// What was wrong and what is accepted, for developers, with the member's name before it.
     #[must_use]
     pub fn message(&self) -> String {
-        if self.0.field.is_empty() {
-            return self.0.message.to_string();
+        let mut message = self.0.field.clone();
+        if !message.is_empty() {
+            message.push_str(": ");
         }
-        [self.0.field.as_str(), ": ", self.0.message].concat()
+        message.push_str(self.0.message);
+        message
     }
 }
 
 impl From<ErrorCode> for Error {
+    #[cold]
+    #[inline(never)]
     fn from(code: ErrorCode) -> Self {
         Self::with_message(code, code.message())
     }
@@ -288,29 +300,18 @@ impl fmt::Display for Error {
 impl core::error::Error for Error {}
 
 /// A member's name as an error may repeat it: not endless, and without what could be a card number of 13 to 19 digits.
-fn masked(name: &str) -> String {
+fn masked(name: &str) -> Vec<u8> {
     const LONGEST: usize = 128;
-    let mut out = String::new();
-    let mut run = String::new();
-    for character in name.chars().take(LONGEST) {
-        if character.is_ascii_digit() {
-            run.push(character);
-            continue;
-        }
-        flush(&mut run, &mut out);
-        out.push(character);
+    let mut shown = Vec::new();
+    let mut rest = name.get(..name.floor_char_boundary(LONGEST)).unwrap_or_default().as_bytes();
+    while let [first, ..] = rest {
+        let is_digit = first.is_ascii_digit();
+        let end = rest.iter().position(|byte| byte.is_ascii_digit() != is_digit).unwrap_or(rest.len());
+        let (run, tail) = rest.split_at_checked(end).unwrap_or_default();
+        shown.extend_from_slice(if is_digit && (13..=19).contains(&end) { b"****" } else { run });
+        rest = tail;
     }
-    flush(&mut run, &mut out);
-    out
-}
-
-fn flush(run: &mut String, out: &mut String) {
-    if (13..=19).contains(&run.len()) {
-        out.push_str("****")
-    } else {
-        out.push_str(run)
-    }
-    run.clear();
+    shown
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ pub mod error;
 #[expect(unreachable_pub, reason = "wasm-bindgen exports only what is pub")]
 mod js;
 pub mod money;
+mod text;
 
 pub use checkout::{CheckoutOrder, LinkWarning, LinkWarningCode, ParsedLink, parse_checkout_link};
 pub use error::{Error, ErrorCode, Result};

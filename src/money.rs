@@ -12,6 +12,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorCode, Result};
+use crate::text::{Decimal, append_digit, cut, into_string, write_number};
 
 /// The currency of an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -132,6 +133,10 @@ impl Money {
     /// The largest amount either way, in minor units: 2⁵³ − 1, JavaScript's largest exact whole number.
     pub const MAX_MINOR: i64 = 9_007_199_254_740_991;
 
+    /// Nothing, in som.
+    #[cfg(feature = "js-checkout")]
+    pub(crate) const ZERO: Self = Self { minor: 0, currency: Currency::Uzs };
+
     /// An amount of minor units.
     ///
     /// # Errors
@@ -183,6 +188,10 @@ impl Money {
     /// # Ok::<(), tiyin::Error>(())
     /// ```
     pub fn from_decimal(text: &str, unit: Unit, currency: Currency) -> Result<Self> {
+        Self::from_decimal_bytes(text.as_bytes(), unit, currency)
+    }
+
+    fn from_decimal_bytes(text: &[u8], unit: Unit, currency: Currency) -> Result<Self> {
         let decimals = match unit {
             Unit::Major => 2,
             Unit::Minor => 0,
@@ -239,7 +248,9 @@ impl Money {
     /// ```
     #[must_use]
     pub fn to_major(self) -> String {
-        self.written(None, '.')
+        let mut out = Vec::new();
+        self.write("", "", ".", &mut out);
+        into_string(out)
     }
 
     /// The amount as people read it. All spaces are U+00A0, so that a line never breaks inside an amount.
@@ -254,53 +265,36 @@ impl Money {
     /// ```
     #[must_use]
     pub fn format(self, locale: Locale) -> String {
+        let name = match (self.currency, locale) {
+            (Currency::Usd, _) => "$",
+            (Currency::Uzs, Locale::Uz) => "so\u{2bb}m",
+            (Currency::Uzs, Locale::Ru) => "сум",
+            (Currency::Uzs, Locale::En) => "UZS\u{a0}",
+        };
+        let mut out = Vec::new();
         if locale == Locale::En {
-            let amount = self.written(Some(','), '.');
-            let (sign, digits) = amount.strip_prefix('-').map_or(("", amount.as_str()), |digits| ("-", digits));
-            let symbol = match self.currency {
-                Currency::Uzs => "UZS\u{a0}",
-                Currency::Usd => "$",
-            };
-            return [sign, symbol, digits].concat();
+            self.write(name, ",", ".", &mut out);
+        } else {
+            self.write("", "\u{a0}", ",", &mut out);
+            out.extend_from_slice("\u{a0}".as_bytes());
+            out.extend_from_slice(name.as_bytes());
         }
-        let mut amount = self.written(Some('\u{a0}'), ',');
-        amount.push_str(match (self.currency, locale) {
-            (Currency::Usd, _) => "\u{a0}$",
-            (Currency::Uzs, Locale::Ru) => "\u{a0}сум",
-            (Currency::Uzs, _) => "\u{a0}so\u{2bb}m",
-        });
-        amount
+        into_string(out)
     }
 
-    /// The digits of the amount, grouped by threes where `group` is given.
-    fn written(self, group: Option<char>, point: char) -> String {
-        let magnitude = self.minor.unsigned_abs();
-        let mut buffer = itoa::Buffer::new();
-        let whole = buffer.format(magnitude / 100);
-        let mut out = String::with_capacity(whole.len().saturating_mul(2));
+    /// Appends the sign, the symbol, and the digits with `group` between thousands.
+    fn write(self, symbol: &str, group: &str, point: &str, out: &mut Vec<u8>) {
         if self.minor < 0 {
-            out.push('-');
+            out.push(b'-');
         }
-        let mut left = whole.len();
-        for digit in whole.chars() {
-            if let Some(group) = group
-                && left.is_multiple_of(3)
-                && left != whole.len()
-            {
-                out.push(group);
-            }
-            out.push(digit);
-            left = left.saturating_sub(1);
-        }
+        out.extend_from_slice(symbol.as_bytes());
+        let magnitude = self.minor.unsigned_abs();
+        write_grouped(magnitude / 100, group, out);
         if !self.is_whole() {
-            let fraction = magnitude % 100;
-            out.push(point);
-            if fraction < 10 {
-                out.push('0');
-            }
-            out.push_str(itoa::Buffer::new().format(fraction));
+            out.extend_from_slice(point.as_bytes());
+            write_number(magnitude / 10 % 10, out);
+            write_number(magnitude % 10, out);
         }
-        out
     }
 
     /// The exact sum of amounts of one currency.
@@ -318,18 +312,19 @@ impl Money {
     /// ```
     pub fn sum(amounts: impl IntoIterator<Item = Self>) -> Result<Self> {
         let mut amounts = amounts.into_iter();
-        let first = amounts.next().ok_or(Error::with_message(ErrorCode::MissingField, "give at least one amount"))?;
-        // Saturation is out of an amount's range too, so the range check at the end sees it; amounts of both signs are
-        // added wide, so that their order makes no difference.
-        let mut total = i128::from(first.minor);
+        let Some(Self { minor: mut total, currency }) = amounts.next() else {
+            return Err(Error::with_message(ErrorCode::MissingField, "give at least one amount"));
+        };
         for amount in amounts {
-            if amount.currency != first.currency {
+            if amount.currency != currency {
                 return Err(ErrorCode::CurrencyMismatch.into());
             }
-            total = total.saturating_add(i128::from(amount.minor));
+            let Some(sum) = total.checked_add(amount.minor) else {
+                return Err(ErrorCode::AmountOutOfRange.into());
+            };
+            total = sum;
         }
-        let minor = i64::try_from(total).map_err(|_| ErrorCode::AmountOutOfRange)?;
-        Self::new(minor, first.currency)
+        Self::new(total, currency)
     }
 
     /// The amount divided in the proportion of whole `weights`; the parts always sum to the amount.
@@ -349,36 +344,37 @@ impl Money {
     /// # Ok::<(), tiyin::Error>(())
     /// ```
     pub fn allocate(self, weights: &[u64]) -> Result<Vec<Self>> {
-        let magnitude = self.minor.unsigned_abs();
-        let total = weights.iter().try_fold(0u64, |sum, &weight| sum.checked_add(weight));
-        let total = total.ok_or(ErrorCode::AmountOutOfRange)?;
-        let mut left = magnitude;
-        let mut parts = Vec::with_capacity(weights.len());
+        let mut total = 0u64;
         for &weight in weights {
-            let (part, remainder) = divided(magnitude, weight, total).ok_or(ErrorCode::InvalidWeights)?;
-            left = left.saturating_sub(part);
-            parts.push((part, remainder));
+            let Some(sum) = total.checked_add(weight) else {
+                return Err(ErrorCode::AmountOutOfRange.into());
+            };
+            total = sum;
         }
-        if parts.is_empty() {
+        if total == 0 {
             return Err(ErrorCode::InvalidWeights.into());
         }
-        // Fewer units are left than there are parts with a remainder: all remainders above a threshold get one, and the
-        // earliest of those at it.
-        let above = |threshold| parts.iter().filter(|(_, remainder)| *remainder > threshold).count() as u64;
-        let (mut low, mut high) = (0, total);
-        while low < high {
-            let middle = low.midpoint(high);
-            if above(middle) <= left { high = middle } else { low = middle.saturating_add(1) }
+        let mut left = self.minor.unsigned_abs();
+        let mut parts = Vec::with_capacity(weights.len());
+        let mut remainders = Vec::with_capacity(weights.len());
+        for &weight in weights {
+            let (part, remainder) = divided(self.minor.unsigned_abs(), weight, total);
+            left = left.wrapping_sub(part);
+            let part = part.cast_signed();
+            parts.push(Self { minor: if self.minor < 0 { part.wrapping_neg() } else { part }, ..self });
+            remainders.push(remainder);
         }
-        let mut at_threshold = left.saturating_sub(above(low));
-        let mut allocated = Vec::with_capacity(parts.len());
-        for (part, remainder) in parts {
-            let tied = remainder == low && at_threshold > 0;
-            at_threshold = at_threshold.saturating_sub(u64::from(tied));
-            let extra = u64::from(tied || remainder > low);
-            allocated.push(self.with_magnitude(part.saturating_add(extra))?);
+        let lowest = lowest_rounded_up(&remainders, total, left);
+        // What the remainders above the lowest leave goes to the earliest of those that equal it.
+        left = left.wrapping_sub(count_above(&remainders, lowest));
+        for (part, remainder) in parts.iter_mut().zip(remainders) {
+            let tied = remainder == lowest && left > 0;
+            left = left.wrapping_sub(u64::from(tied));
+            if tied || remainder > lowest {
+                part.minor = part.minor.wrapping_add(self.minor.signum());
+            }
         }
-        Ok(allocated)
+        Ok(parts)
     }
 
     /// So many hundredths of a percent of the amount: 1250 is 12.5 %.
@@ -395,9 +391,8 @@ impl Money {
     /// # Ok::<(), tiyin::Error>(())
     /// ```
     pub fn percent_of(self, basis_points: i64, rounding: Rounding) -> Result<Self> {
-        let magnitude = rounded(self.minor.unsigned_abs(), basis_points.unsigned_abs(), 10_000, rounding);
-        let share = self.with_magnitude(magnitude.ok_or(ErrorCode::AmountOutOfRange)?)?;
-        if basis_points < 0 { Self::new(share.minor.saturating_neg(), share.currency) } else { Ok(share) }
+        let share = self.times(basis_points.unsigned_abs(), 10_000, rounding)?;
+        Ok(Self { minor: if basis_points < 0 { share.minor.wrapping_neg() } else { share.minor }, ..share })
     }
 
     /// The amount in another currency at `rate`, the price of one dollar in som as exact decimal text.
@@ -413,20 +408,34 @@ impl Money {
     /// # Ok::<(), tiyin::Error>(())
     /// ```
     pub fn convert(self, rate: &str, to: Currency, rounding: Rounding) -> Result<Self> {
-        let (numerator, denominator) = parse_rate(rate).ok_or(Error::from(ErrorCode::InvalidRate).at("rate"))?;
-        let (numerator, denominator) = match (self.currency, to) {
-            (Currency::Uzs, Currency::Usd) => (denominator, numerator),
-            (Currency::Usd, Currency::Uzs) => (numerator, denominator),
-            _ => return Ok(self),
+        let Some((som, dollars)) = parse_rate(rate) else {
+            return Err(Error::about(ErrorCode::InvalidRate, "rate"));
         };
-        let magnitude = rounded(self.minor.unsigned_abs(), numerator, denominator, rounding);
-        Self { minor: self.minor, currency: to }.with_magnitude(magnitude.ok_or(ErrorCode::AmountOutOfRange)?)
+        let converted = Self { minor: self.minor, currency: to };
+        match (self.currency, to) {
+            (Currency::Uzs, Currency::Usd) => converted.times(dollars, som, rounding),
+            (Currency::Usd, Currency::Uzs) => converted.times(som, dollars, rounding),
+            _ => Ok(self),
+        }
+    }
+
+    /// The amount times a fraction.
+    fn times(self, numerator: u64, denominator: u64, rounding: Rounding) -> Result<Self> {
+        let (quotient, remainder) = divided(self.minor.unsigned_abs(), numerator, denominator);
+        let half = remainder.cmp(&denominator.wrapping_sub(remainder));
+        let away = match rounding {
+            Rounding::Down => false,
+            Rounding::Up => remainder != 0,
+            Rounding::HalfUp => half.is_ge(),
+            Rounding::HalfEven => half.is_gt() || (half.is_eq() && quotient % 2 == 1),
+        };
+        self.with_magnitude(quotient.saturating_add(u64::from(away)))
     }
 
     /// An amount of this sign and currency.
     fn with_magnitude(self, magnitude: u64) -> Result<Self> {
-        let minor = i64::try_from(magnitude).map_err(|_| ErrorCode::AmountOutOfRange)?;
-        Self::new(if self.minor < 0 { minor.saturating_neg() } else { minor }, self.currency)
+        let minor = i64::try_from(magnitude).unwrap_or(i64::MAX);
+        Self::new(if self.minor < 0 { minor.wrapping_neg() } else { minor }, self.currency)
     }
 }
 
@@ -437,94 +446,142 @@ impl fmt::Display for Money {
     }
 }
 
-/// The digits of decimal text around its point, and whether it opens with a minus.
-fn decimal(text: &str) -> Option<(bool, &str, &str)> {
-    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |digits| (true, digits));
-    let (whole, fraction) = match digits.split_once('.') {
-        Some((_, "")) => return None,
-        Some(parts) => parts,
-        None => (digits, ""),
-    };
-    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    (!whole.is_empty() && all_digits(whole) && all_digits(fraction)).then_some((negative, whole, fraction))
+fn write_grouped(number: u64, group: &str, out: &mut Vec<u8>) {
+    if number < 1000 {
+        return write_number(number, out);
+    }
+    write_grouped(number / 1000, group, out);
+    out.extend_from_slice(group.as_bytes());
+    write_number(number / 100 % 10, out);
+    write_number(number / 10 % 10, out);
+    write_number(number % 10, out);
 }
 
 /// Decimal text as a whole number of its 10⁻ᵈᵉᶜⁱᵐᵃˡˢ.
-fn scaled(text: &str, decimals: usize) -> Result<i64> {
-    let Some((negative, whole, fraction)) = decimal(text) else {
+fn scaled(text: &[u8], decimals: usize) -> Result<i64> {
+    let Some(number) = Decimal::read(unsigned(text)) else {
         return Err(not_decimal(text).into());
     };
-    if fraction.len() > decimals {
+    if number.decimals > decimals {
         return Err(ErrorCode::TooManyDecimals.into());
     }
-    let padding = decimals.saturating_sub(fraction.len());
-    let digits = whole.bytes().chain(fraction.bytes()).chain(core::iter::repeat_n(b'0', padding));
-    let magnitude = digits
-        .into_iter()
-        .try_fold(0i64, |sum, digit| sum.checked_mul(10)?.checked_add(i64::from(digit.wrapping_sub(b'0'))));
-    let magnitude = magnitude.ok_or(ErrorCode::AmountOutOfRange)?;
-    Ok(if negative { magnitude.saturating_neg() } else { magnitude })
+    let magnitude = (number.decimals..decimals).fold(number.digits, |digits, _| append_digit(digits, 0));
+    let magnitude = i64::try_from(magnitude).unwrap_or(i64::MAX);
+    Ok(if text.starts_with(b"-") { magnitude.wrapping_neg() } else { magnitude })
 }
 
 /// A whole number as JavaScript writes it, exact in both languages.
 #[cfg(feature = "js-checkout")]
 pub(crate) fn whole_number(text: &str) -> Result<i64> {
-    let number = scaled(text, 0).map_err(|error| match error.code() {
-        ErrorCode::TooManyDecimals => ErrorCode::NotAnInteger.into(),
-        _ => error,
-    })?;
-    if number.unsigned_abs() > Money::MAX_MINOR.unsigned_abs() {
-        return Err(ErrorCode::AmountOutOfRange.into());
+    match Money::from_decimal_bytes(text.as_bytes(), Unit::Minor, Currency::Uzs) {
+        Err(error) if error.code() == ErrorCode::TooManyDecimals => Err(ErrorCode::NotAnInteger.into()),
+        read => Ok(read?.minor),
     }
-    Ok(number)
+}
+
+fn unsigned(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"-").unwrap_or(text)
 }
 
 /// Why text is no decimal number, for the message that helps most.
-fn not_decimal(text: &str) -> ErrorCode {
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    match unsigned {
-        "" if text.is_empty() => ErrorCode::EmptyAmount,
-        "NaN" => ErrorCode::NotANumber,
-        "Infinity" => ErrorCode::NotFinite,
-        _ => match unsigned.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) if decimal(mantissa).is_some() => {
-                let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-                let whole = !exponent.is_empty() && exponent.bytes().all(|byte| byte.is_ascii_digit());
-                if whole { ErrorCode::Exponent } else { ErrorCode::MalformedAmount }
-            }
-            _ => ErrorCode::MalformedAmount,
-        },
+#[cold]
+fn not_decimal(text: &[u8]) -> ErrorCode {
+    let (mantissa, exponent) = cut(unsigned(text), b"eE");
+    match exponent {
+        [] if text.is_empty() => ErrorCode::EmptyAmount,
+        [] if mantissa == b"NaN" => ErrorCode::NotANumber,
+        [] if mantissa == b"Infinity" => ErrorCode::NotFinite,
+        [_, b'+' | b'-', digits @ ..] | [_, digits @ ..]
+            if Decimal::read(mantissa).is_some() && Decimal::read_whole(digits, u64::MAX).is_some() =>
+        {
+            ErrorCode::Exponent
+        }
+        _ => ErrorCode::MalformedAmount,
     }
 }
 
-/// A positive decimal as a fraction of two whole numbers; 18 digits at most, so that no product leaves 128 bits.
+/// A positive decimal as a fraction of two whole numbers; 18 digits at most, so that both are exact.
 fn parse_rate(text: &str) -> Option<(u64, u64)> {
-    let (negative, whole, fraction) = decimal(text)?;
-    let digits = [whole, fraction].concat();
-    if negative || digits.len() > 18 {
-        return None;
+    let number = Decimal::read(text.as_bytes())?;
+    let denominator = (0..number.decimals).fold(1, |power, _| append_digit(power, 0));
+    (number.length <= 18 && number.digits > 0).then_some((number.digits, denominator))
+}
+
+/// `factor × numerator ÷ denominator` as quotient and remainder; a quotient beyond 64 bits becomes the largest.
+///
+/// Long division, bit by bit: the products have 128 bits, and dividing `u128` takes three times as much of the
+/// WebAssembly module as all that is here.
+fn divided(factor: u64, numerator: u64, denominator: u64) -> (u64, u64) {
+    let one = (
+        numerator.checked_div(denominator).unwrap_or(u64::MAX),
+        numerator.checked_rem(denominator).unwrap_or_default(),
+    );
+    let mut sum = (0, 0);
+    for bit in (0..u64::BITS.wrapping_sub(factor.leading_zeros())).rev() {
+        sum = added(sum, sum, denominator);
+        if factor.wrapping_shr(bit) & 1 == 1 {
+            sum = added(sum, one, denominator);
+        }
     }
-    let numerator = digits.parse().ok().filter(|&numerator: &u64| numerator > 0)?;
-    Some((numerator, 10u64.checked_pow(u32::try_from(fraction.len()).ok()?)?))
+    sum
 }
 
-/// `factor × numerator ÷ denominator` as quotient and remainder; `None` by zero, or where the quotient is beyond 64 bits.
-fn divided(factor: u64, numerator: u64, denominator: u64) -> Option<(u64, u64)> {
-    let product = u128::from(factor).saturating_mul(u128::from(numerator));
-    let quotient = product.checked_div(u128::from(denominator))?;
-    let remainder = product.checked_rem(u128::from(denominator))?;
-    Some((quotient.try_into().ok()?, remainder.try_into().ok()?))
+/// The sum of two mixed numbers: wholes, and remainders below `denominator`, whose sum may need 65 bits.
+fn added(left: (u64, u64), right: (u64, u64), denominator: u64) -> (u64, u64) {
+    let room = denominator.wrapping_sub(left.1);
+    let carry = right.1 >= room;
+    let remainder = if carry { right.1.wrapping_sub(room) } else { left.1.wrapping_add(right.1) };
+    (left.0.saturating_add(right.0).saturating_add(u64::from(carry)), remainder)
 }
 
-/// `factor × numerator ÷ denominator`, rounded.
-fn rounded(factor: u64, numerator: u64, denominator: u64, rounding: Rounding) -> Option<u64> {
-    let (quotient, remainder) = divided(factor, numerator, denominator)?;
-    let half = remainder.cmp(&denominator.saturating_sub(remainder));
-    let away = match rounding {
-        Rounding::Down => false,
-        Rounding::Up => remainder != 0,
-        Rounding::HalfUp => half.is_ge(),
-        Rounding::HalfEven => half.is_gt() || (half.is_eq() && quotient % 2 == 1),
-    };
-    quotient.checked_add(u64::from(away))
+/// The remainder above which all are rounded up where `units` are given out, one to each; all remainders are below `total`.
+fn lowest_rounded_up(remainders: &[u64], total: u64, units: u64) -> u64 {
+    let (mut low, mut high) = (0, total);
+    while low < high {
+        let middle = low.midpoint(high);
+        if count_above(remainders, middle) <= units { high = middle } else { low = middle.wrapping_add(1) }
+    }
+    low
+}
+
+fn count_above(remainders: &[u64], threshold: u64) -> u64 {
+    remainders.iter().filter(|&&remainder| remainder > threshold).count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Random enough, and the same every time.
+    fn numbers() -> impl Iterator<Item = u64> {
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        core::iter::from_fn(move || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            Some(state >> (state % 64))
+        })
+    }
+
+    #[test]
+    fn long_division_agrees_with_128_bits() {
+        let edges = [0, 1, 2, 3, 9_999, 10_000, Money::MAX_MINOR as u64, 1 << 63, u64::MAX - 1, u64::MAX];
+        let check = |factor: u64, numerator: u64, denominator: u64| {
+            let product = u128::from(factor) * u128::from(numerator);
+            let quotient = u64::try_from(product / u128::from(denominator)).unwrap_or(u64::MAX);
+            let remainder = (product % u128::from(denominator)) as u64;
+            assert_eq!(divided(factor, numerator, denominator), (quotient, remainder));
+        };
+        for factor in edges {
+            for numerator in edges {
+                edges
+                    .into_iter()
+                    .filter(|&edge| edge > 0)
+                    .for_each(|denominator| check(factor, numerator, denominator));
+            }
+        }
+        let mut random = numbers();
+        let mut next = || random.next().unwrap_or_default();
+        (0..100_000).for_each(|_| check(next(), next(), next().max(1)));
+    }
 }

@@ -3,15 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use base64ct::{Base64, Encoding};
-
 use super::order::{CheckoutOrder, MAX_LENGTH, check_account, is_uuid};
-use super::{form, url};
+use super::{base64, form, url};
 use crate::error::{Error, ErrorCode, Result};
 use crate::money::{Currency, Money, Unit};
-
-/// The longest query, in bytes; the link around it stays below what browsers accept.
-const MAX_QUERY: usize = 1_048_576;
+use crate::text::{cut, into_string, write_number};
 
 /// Where checkout links lead: everything before the encoded query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +31,8 @@ impl BaseUrl {
         if url.len() > MAX_LENGTH {
             return Err(ErrorCode::TooLong.into());
         }
-        if url::check(url).is_err() || url.contains(['?', '#']) {
+        let (_, query) = cut(url.as_bytes(), b"?#");
+        if url::check(url).is_err() || !query.is_empty() {
             return Err(ErrorCode::InvalidBaseUrl.into());
         }
         let mut base = String::from(url);
@@ -134,38 +131,35 @@ fn write_link(order: &CheckoutOrder<'_>, base: &BaseUrl, query: &mut Vec<u8>, ou
     check(order)?;
     query.clear();
     write_query(order, query)?;
-    if query.len() > MAX_QUERY {
-        return Err(Error::with_message(ErrorCode::TooLong, "the link's query would be longer than 1,048,576 bytes"));
+    if query.len() > MAX_LENGTH {
+        return Err(Error::with_message(ErrorCode::TooLong, "the link's query would be longer than 65,536 bytes"));
     }
-    out.reserve(base.0.len().saturating_add((query.len() / 3).saturating_mul(4)).saturating_add(5));
     out.push_str(&base.0);
-    out.push_str(&Base64::encode_string(query));
+    out.push_str(&into_string(base64::encode(query)));
     Ok(())
 }
 
 fn check(order: &CheckoutOrder<'_>) -> Result<()> {
-    let refused = |code: ErrorCode, member: &str| Err(Error::from(code).at(member));
     if !is_uuid(&order.merchant_id) {
-        return refused(ErrorCode::NotAUuid, "merchantId");
+        return Err(Error::about(ErrorCode::NotAUuid, "merchantId"));
     }
     if order.amount.minor() <= 0 {
-        return refused(ErrorCode::AmountNotPositive, "amount");
+        return Err(Error::about(ErrorCode::AmountNotPositive, "amount"));
     }
     if order.account.is_empty() {
-        return refused(ErrorCode::MissingAccount, "account");
+        return Err(Error::about(ErrorCode::MissingAccount, "account"));
     }
     check_account(&order.account)?;
-    let too_long = order.account.iter().find(|(name, value)| name.len().max(value.len()) > MAX_LENGTH);
-    if let Some((name, _)) = too_long {
-        return Err(Error::from(ErrorCode::TooLong).at(name).at("account"));
-    }
-    if let Some(url) = &order.return_url {
-        if url.len() > MAX_LENGTH {
-            return refused(ErrorCode::TooLong, "returnUrl");
+    for (name, value) in &order.account {
+        if name.len().max(value.len()) > MAX_LENGTH {
+            return Err(Error::about(ErrorCode::TooLong, name).at("account"));
         }
-        url::check(url).map_err(|code| Error::from(code).at("returnUrl"))?;
     }
-    Ok(())
+    match &order.return_url {
+        None => Ok(()),
+        Some(url) if url.len() > MAX_LENGTH => Err(Error::about(ErrorCode::TooLong, "returnUrl")),
+        Some(url) => url::check(url).map_err(|code| Error::about(code, "returnUrl")),
+    }
 }
 
 fn write_query(order: &CheckoutOrder<'_>, query: &mut Vec<u8>) -> Result<()> {
@@ -173,11 +167,10 @@ fn write_query(order: &CheckoutOrder<'_>, query: &mut Vec<u8>) -> Result<()> {
     query.extend_from_slice(order.merchant_id.as_bytes());
     query.extend_from_slice(b"&amount=");
     let unit = order.unit();
-    let number = written_amount(order.amount, unit)?;
-    query.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+    write_number(written_amount(order.amount, unit)?, query);
     if let Some(url) = &order.return_url {
         query.extend_from_slice(b"&return_url=");
-        form::encode(url, query);
+        form::encode(url.as_bytes(), query);
     }
     if unit == Unit::Minor {
         query.extend_from_slice(b"&amount_in_tiyin=True");
@@ -193,19 +186,24 @@ fn write_query(order: &CheckoutOrder<'_>, query: &mut Vec<u8>) -> Result<()> {
     }
     for (name, value) in &order.account {
         query.extend_from_slice(b"&account.");
-        form::encode(name, query);
+        form::encode(name.as_bytes(), query);
         query.push(b'=');
-        form::encode(value, query);
+        form::encode(value.as_bytes(), query);
     }
     Ok(())
 }
 
-fn written_amount(amount: Money, unit: Unit) -> Result<i64> {
-    let code = match (unit, amount.is_whole(), amount.currency()) {
-        (Unit::Minor, _, _) => return Ok(amount.minor()),
-        (Unit::Major, true, _) => return Ok(amount.minor() / 100),
-        (Unit::Major, false, Currency::Uzs) => ErrorCode::FractionalSom,
-        (Unit::Major, false, Currency::Usd) => ErrorCode::FractionalDollar,
-    };
-    Err(Error::from(code).at("wireUnit"))
+fn written_amount(amount: Money, unit: Unit) -> Result<u64> {
+    let minor = amount.minor().unsigned_abs();
+    match unit {
+        Unit::Minor => Ok(minor),
+        Unit::Major if amount.is_whole() => Ok(minor / 100),
+        Unit::Major => {
+            let code = match amount.currency() {
+                Currency::Uzs => ErrorCode::FractionalSom,
+                Currency::Usd => ErrorCode::FractionalDollar,
+            };
+            Err(Error::about(code, "wireUnit"))
+        }
+    }
 }

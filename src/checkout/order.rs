@@ -10,7 +10,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::error::{Error, ErrorCode, Result};
 use crate::money::{Currency, Money, Unit};
 
-/// The longest text of one member, in bytes of UTF-8; a whole query may have sixteen times as much.
+/// The longest text of one member, in bytes of UTF-8, and the longest query.
 ///
 /// Servers refuse addresses long before this; the bound keeps a mistake from turning into megabytes.
 pub(super) const MAX_LENGTH: usize = 65_536;
@@ -129,16 +129,15 @@ pub(super) fn is_uuid(text: &str) -> bool {
 /// What an account must not be, whether it is written or read: too many fields, a field without a name, a name twice.
 pub(super) fn check_account(account: &[(Cow<'_, str>, Cow<'_, str>)]) -> Result<()> {
     if account.len() > MAX_FIELDS {
-        let message = "more than the 256 account fields that are accepted";
-        return Err(Error::with_message(ErrorCode::TooLong, message).at("account"));
+        return Err(Error::with_message(ErrorCode::TooLong, "more than 256 fields").at("account"));
     }
     let mut left = account;
-    while let Some(((name, _), earlier)) = left.split_last() {
+    while let [earlier @ .., (name, _)] = left {
         if name.is_empty() {
-            return Err(Error::from(ErrorCode::EmptyAccountKey).at("account"));
+            return Err(Error::about(ErrorCode::EmptyAccountKey, "account"));
         }
         if earlier.iter().any(|(other, _)| other == name) {
-            return Err(Error::from(ErrorCode::DuplicateParameter).at(name).at("account"));
+            return Err(Error::about(ErrorCode::DuplicateParameter, name).at("account"));
         }
         left = earlier;
     }

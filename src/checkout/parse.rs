@@ -4,13 +4,14 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use base64ct::{Base64Unpadded, Encoding};
 use serde::Serialize;
 
+use super::form::Oddities;
 use super::order::{CheckoutOrder, check_account, is_uuid, usual_unit};
-use super::{form, json, url};
-use crate::error::{Error, ErrorCode, Result};
+use super::{base64, form, json, url};
+use crate::error::{Error, ErrorCode, Result, entry};
 use crate::money::{Currency, Money, Unit};
+use crate::text::{cut, holds};
 
 /// Longer text is no link: browsers stop at two million characters.
 const MAX_LENGTH: usize = 2_097_152;
@@ -22,64 +23,38 @@ const MAX_LENGTH: usize = 2_097_152;
 #[cfg_attr(feature = "js-types", derive(tsify::Tsify))]
 pub enum LinkWarningCode {
     /// The query's values are not percent-encoded.
-    UnencodedQuery,
+    UnencodedQuery = ErrorCode::Internal as isize + 1,
     /// The payload is JSON instead of a query.
     JsonPayload,
-    /// The merchant id is no UUID.
-    NotAUuid,
-    /// There is no account field.
-    MissingAccount,
-    /// The return URL is plain HTTP.
-    InsecureReturnUrl,
-    /// The return URL has another scheme than `https`.
-    UnsupportedScheme,
-    /// The return URL is no absolute address.
-    InvalidReturnUrl,
     /// The base64 is not in the standard alphabet with padding.
     NonstandardBase64,
     /// A parameter Paylov does not document.
     UnknownParameter,
     /// A `%` without two hexadecimal digits.
     MalformedPercent,
+    /// The merchant id is no UUID.
+    NotAUuid = ErrorCode::NotAUuid as isize,
+    /// There is no account field.
+    MissingAccount = ErrorCode::MissingAccount as isize,
+    /// The return URL is plain HTTP.
+    InsecureReturnUrl = ErrorCode::InsecureReturnUrl as isize,
+    /// The return URL has another scheme than `https`.
+    UnsupportedScheme = ErrorCode::UnsupportedScheme as isize,
+    /// The return URL is no absolute address.
+    InvalidReturnUrl = ErrorCode::InvalidReturnUrl as isize,
 }
 
 impl LinkWarningCode {
     /// The code as it is written everywhere outside Rust: `unencoded_query`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::UnencodedQuery => "unencoded_query",
-            Self::JsonPayload => "json_payload",
-            Self::NotAUuid => ErrorCode::NotAUuid.as_str(),
-            Self::MissingAccount => ErrorCode::MissingAccount.as_str(),
-            Self::InsecureReturnUrl => ErrorCode::InsecureReturnUrl.as_str(),
-            Self::UnsupportedScheme => ErrorCode::UnsupportedScheme.as_str(),
-            Self::InvalidReturnUrl => ErrorCode::InvalidReturnUrl.as_str(),
-            Self::NonstandardBase64 => "nonstandard_base64",
-            Self::UnknownParameter => "unknown_parameter",
-            Self::MalformedPercent => "malformed_percent",
-        }
+        entry(self as usize).0
     }
 
-    /// What is wrong and what it leads to, in one English sentence.
+    /// What is wrong, in one English sentence.
     #[must_use]
     pub const fn message(self) -> &'static str {
-        match self {
-            Self::UnencodedQuery => {
-                "the query is not percent-encoded; a value with & or + would be read as something else"
-            }
-            Self::JsonPayload => "the payload is JSON, but Paylov documents a form-encoded query",
-            Self::NotAUuid => ErrorCode::NotAUuid.message(),
-            Self::MissingAccount => "there is no account field, so nothing says what is paid for",
-            Self::InsecureReturnUrl => "the payer is sent back over plain http; use https",
-            Self::UnsupportedScheme => "the return URL is not https; the payer may not get back",
-            Self::InvalidReturnUrl => "the return URL is not an absolute address; the payer may not get back",
-            Self::NonstandardBase64 => {
-                "the base64 is not in the standard alphabet with padding, which Paylov documents"
-            }
-            Self::UnknownParameter => "Paylov documents no such parameter; it was left out",
-            Self::MalformedPercent => "a % without two hexadecimal digits was kept as it stands",
-        }
+        entry(self as usize).1
     }
 }
 
@@ -135,22 +110,21 @@ pub fn parse_checkout_link(link: &str) -> Result<ParsedLink> {
         return Err(Error::with_message(ErrorCode::TooLong, "longer than the 2,097,152 bytes a link may have"));
     }
     let mut reading = Reading::default();
-    let payload = reading.payload(link.trim_ascii()).ok_or(ErrorCode::MalformedLink)?;
-    for (name, value) in reading.pairs(&payload).ok_or(ErrorCode::MalformedLink)? {
-        reading.take(name, value)?;
+    match reading.payload(link.trim_ascii_start().as_bytes()) {
+        Some(payload) if !payload.is_empty() => reading.query(payload.trim_ascii())?,
+        _ => return Err(ErrorCode::MalformedLink.into()),
     }
     reading.finish()
 }
 
-/// The parameters met so far.
+/// The parameters besides the account's, each of which a link has once.
+const NAMES: [&str; 6] = ["merchant_id", "amount", "return_url", "amount_in_tiyin", "currency_id", "convert_to"];
+
+/// What was met so far.
 #[derive(Default)]
 struct Reading {
-    merchant_id: Option<String>,
-    amount: Option<String>,
-    return_url: Option<String>,
-    amount_in_tiyin: Option<String>,
-    currency_id: Option<String>,
-    convert_to: Option<String>,
+    /// The values of [`NAMES`].
+    parameters: [Option<String>; 6],
     account: Vec<(Cow<'static, str>, Cow<'static, str>)>,
     warnings: Vec<LinkWarning>,
 }
@@ -161,104 +135,100 @@ impl Reading {
     }
 
     /// What a link's base64 holds.
-    fn payload(&mut self, link: &str) -> Option<String> {
-        let encoded = match after_create(link) {
-            Some(rest) => rest,
-            // Another base URL: standard base64 may hold a slash, but links as documented here never do.
-            None if link.contains(':') => link.rsplit_once('/')?.1,
-            None => link,
-        };
-        let encoded = encoded.split(['?', '#']).next()?;
-        let decoded = form::decode(encoded.as_bytes())?;
-        // Form decoding turned every `+` into the space that some links arrive with anyway.
-        let standard: String = decoded.text.chars().map(to_standard).collect();
-        let symbols = standard.trim_end_matches('=');
-        let bytes = Base64Unpadded::decode_vec(symbols).ok()?;
-        if !standard.len().is_multiple_of(4) || standard != encoded {
+    fn payload(&mut self, link: &[u8]) -> Option<Vec<u8>> {
+        let (given, _) = cut(encoded(link), b"?#");
+        let encoded = given.trim_ascii_end();
+        // A space behind groups of four was pasted along. Elsewhere it may be a plus sign, or stand for lost padding.
+        if encoded.len() % 4 != 0 && given.ends_with(b" ") {
+            return None;
+        }
+        // Form decoding turns every `+` into the space that some links arrive with anyway.
+        let symbols = form::decode_bytes(encoded, &mut Oddities::default());
+        let payload = base64::decode(&symbols)?;
+        let is_foreign = |symbol: &u8| matches!(symbol, b' ' | b'-' | b'_');
+        if !symbols.len().is_multiple_of(4) || symbols.len() != encoded.len() || encoded.iter().any(is_foreign) {
             self.warn(LinkWarningCode::NonstandardBase64, None);
         }
-        String::from_utf8(bytes).ok()
+        core::str::from_utf8(&payload).is_ok().then_some(payload)
     }
 
-    /// The parameters of a query, decoded.
-    fn pairs(&mut self, payload: &str) -> Option<Vec<(String, String)>> {
-        let payload = payload.trim_ascii();
-        if payload.starts_with('{') {
-            self.warn(LinkWarningCode::JsonPayload, None);
-            return json::pairs(payload);
+    /// Takes the parameters of a query, or of the JSON object in the place of one.
+    fn query(&mut self, payload: &[u8]) -> Result<()> {
+        if !payload.starts_with(b"{") {
+            return self.parameters(payload.strip_prefix(b"?").unwrap_or(payload));
         }
+        self.warn(LinkWarningCode::JsonPayload, None);
+        match json::as_query(payload) {
+            Some(query) => self.parameters(&query),
+            None => Err(ErrorCode::MalformedLink.into()),
+        }
+    }
+
+    fn parameters(&mut self, query: &[u8]) -> Result<()> {
         let mut unencoded = false;
-        let mut pairs = Vec::new();
-        for pair in payload.strip_prefix('?').unwrap_or(payload).split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=')?;
-            let (name, value) = (form::decode(name.as_bytes())?, form::decode(value.as_bytes())?);
-            unencoded |= name.unencoded || value.unencoded;
-            if name.malformed || value.malformed {
-                self.warn(LinkWarningCode::MalformedPercent, Some(&name.text));
+        for pair in query.split(|&byte| byte == b'&') {
+            if pair.is_empty() {
+                continue;
             }
-            pairs.push((name.text, value.text));
+            let mut oddities = Oddities::default();
+            let Some((name, value)) = decoded(pair, &mut oddities) else {
+                return Err(ErrorCode::MalformedLink.into());
+            };
+            unencoded |= oddities.unencoded;
+            if oddities.malformed {
+                self.warn(LinkWarningCode::MalformedPercent, Some(&name));
+            }
+            self.parameter(name, value)?;
         }
         if unencoded {
             self.warn(LinkWarningCode::UnencodedQuery, None);
         }
-        Some(pairs)
+        Ok(())
     }
 
-    fn take(&mut self, name: String, value: String) -> Result<()> {
-        let slot = match name.as_str() {
-            "merchant_id" => &mut self.merchant_id,
-            "amount" => &mut self.amount,
-            "return_url" => &mut self.return_url,
-            "amount_in_tiyin" => &mut self.amount_in_tiyin,
-            "currency_id" => &mut self.currency_id,
-            "convert_to" => &mut self.convert_to,
-            _ => {
-                match name.strip_prefix("account.") {
-                    Some(key) => self.account.push((Cow::Owned(key.into()), Cow::Owned(value))),
-                    None => self.warn(LinkWarningCode::UnknownParameter, Some(&name)),
-                }
-                return Ok(());
+    fn parameter(&mut self, name: String, value: String) -> Result<()> {
+        let known = NAMES.iter().position(|known| *known == name);
+        if let Some(parameter) = known.and_then(|index| self.parameters.get_mut(index)) {
+            if parameter.is_some() {
+                return Err(Error::about(ErrorCode::DuplicateParameter, &name));
             }
-        };
-        if slot.replace(value).is_some() {
-            return Err(Error::from(ErrorCode::DuplicateParameter).at(&name));
+            *parameter = Some(value);
+        } else if let Some(key) = name.strip_prefix("account.") {
+            self.account.push((Cow::Owned(key.into()), Cow::Owned(value)));
+        } else {
+            self.warn(LinkWarningCode::UnknownParameter, Some(&name));
         }
         Ok(())
     }
 
     fn finish(mut self) -> Result<ParsedLink> {
-        let required = |value: Option<String>, name| value.ok_or(Error::from(ErrorCode::MissingParameter).at(name));
-        let merchant_id = required(self.merchant_id.take(), "merchant_id")?;
-        let amount_text = required(self.amount.take(), "amount")?;
-        let paid_in = currency(self.currency_id.take(), "currency_id")?.unwrap_or(Currency::Uzs);
-        let convert_to = currency(self.convert_to.take(), "convert_to")?;
-        let unit = unit(self.amount_in_tiyin.take())?;
-        let amount = Money::from_decimal(&amount_text, unit, paid_in).map_err(|error| error.at("amount"))?;
+        let parameters = core::mem::take(&mut self.parameters);
+        let [merchant_id, amount, return_url, in_tiyin, currency_id, convert_to] = &parameters;
+        let merchant_id = required(merchant_id, "merchant_id")?;
+        let amount = required(amount, "amount")?;
+        let paid_in = currency(currency_id, "currency_id")?.unwrap_or(Currency::Uzs);
+        let convert_to = currency(convert_to, "convert_to")?;
+        let unit = unit(in_tiyin)?;
+        let amount = Money::from_decimal(amount, unit, paid_in).map_err(|error| error.at("amount"))?;
         if amount.minor() <= 0 {
-            return Err(Error::from(ErrorCode::AmountNotPositive).at("amount"));
+            return Err(Error::about(ErrorCode::AmountNotPositive, "amount"));
         }
         check_account(&self.account)?;
-        let return_url = self.return_url.take().filter(|url| !url.is_empty());
-
-        if !is_uuid(&merchant_id) {
+        if !is_uuid(merchant_id) {
             self.warn(LinkWarningCode::NotAUuid, Some("merchant_id"));
         }
         if self.account.is_empty() {
             self.warn(LinkWarningCode::MissingAccount, None);
         }
-        if let Some(code) = return_url.as_deref().and_then(|url| url::check(url).err()) {
-            let code = match code {
-                ErrorCode::InsecureReturnUrl => LinkWarningCode::InsecureReturnUrl,
-                ErrorCode::UnsupportedScheme => LinkWarningCode::UnsupportedScheme,
-                _ => LinkWarningCode::InvalidReturnUrl,
-            };
-            self.warn(code, Some("return_url"));
+        let return_url = return_url.as_deref().filter(|url| !url.is_empty());
+        if let Some(Err(code)) = return_url.map(url::check) {
+            self.warn(flaw(code), Some("return_url"));
         }
         let order = CheckoutOrder {
-            merchant_id: Cow::Owned(merchant_id),
+            merchant_id: Cow::Owned(merchant_id.into()),
             amount,
             account: self.account,
-            return_url: return_url.map(Cow::Owned),
+            return_url: return_url.map(|url| Cow::Owned(url.into())),
             convert_to,
             // A fraction of a som is read from major text too, but only minor text can write it again.
             wire_unit: Some(unit)
@@ -268,45 +238,59 @@ impl Reading {
     }
 }
 
-/// What follows the last part of Paylov's own base URL.
-fn after_create(link: &str) -> Option<&str> {
+/// What follows the last part of Paylov's own base URL, or of another; all of a text that is no URL.
+fn encoded(link: &[u8]) -> &[u8] {
     let mut rest = link;
-    loop {
-        let (segment, tail) = rest.split_once('/')?;
-        if segment == "create" {
-            return Some(tail);
-        }
+    while let (part, [_, tail @ ..]) = cut(rest, b"/") {
         rest = tail;
+        if part == b"create" {
+            return rest;
+        }
     }
+    // Standard base64 may hold a slash, so only in a URL the last one ends the base.
+    if holds(link, b':') { rest } else { link }
 }
 
-/// The standard alphabet's character for one of the URL-safe alphabet, or for a `+` that became a space.
-fn to_standard(character: char) -> char {
-    match character {
-        ' ' | '-' => '+',
-        '_' => '/',
-        other => other,
-    }
+/// The name and the value of a pair.
+fn decoded(pair: &[u8], oddities: &mut Oddities) -> Option<(String, String)> {
+    let (name, value) = cut(pair, b"=");
+    let value = value.strip_prefix(b"=")?;
+    Some((form::decode(name, oddities)?, form::decode(value, oddities)?))
 }
 
-fn currency(id: Option<String>, name: &str) -> Result<Option<Currency>> {
+fn required<'a>(value: &'a Option<String>, name: &str) -> Result<&'a str> {
+    value.as_deref().ok_or_else(|| Error::about(ErrorCode::MissingParameter, name))
+}
+
+fn currency(id: &Option<String>, name: &str) -> Result<Option<Currency>> {
     match id.as_deref() {
         None => Ok(None),
         Some("860") => Ok(Some(Currency::Uzs)),
         Some("840") => Ok(Some(Currency::Usd)),
-        Some(_) => {
-            Err(Error::with_message(ErrorCode::InvalidParameter, "860 (UZS) or 840 (USD) was expected").at(name))
-        }
+        Some(_) => Err(invalid("860 (UZS) or 840 (USD) was expected", name)),
     }
 }
 
-fn unit(flag: Option<String>) -> Result<Unit> {
-    let flag = flag.map(|flag| flag.to_ascii_lowercase());
+fn unit(flag: &Option<String>) -> Result<Unit> {
     match flag.as_deref() {
-        None | Some("false" | "0") => Ok(Unit::Major),
-        Some("true" | "1") => Ok(Unit::Minor),
-        Some(_) => {
-            Err(Error::with_message(ErrorCode::InvalidParameter, "True or False was expected").at("amount_in_tiyin"))
-        }
+        None | Some("0") => Ok(Unit::Major),
+        Some("1") => Ok(Unit::Minor),
+        Some(flag) if flag.eq_ignore_ascii_case("false") => Ok(Unit::Major),
+        Some(flag) if flag.eq_ignore_ascii_case("true") => Ok(Unit::Minor),
+        Some(_) => Err(invalid("True or False was expected", "amount_in_tiyin")),
+    }
+}
+
+#[cold]
+fn invalid(message: &'static str, name: &str) -> Error {
+    Error::with_message(ErrorCode::InvalidParameter, message).at(name)
+}
+
+/// What a return URL that no order may have is in a link that has it.
+fn flaw(code: ErrorCode) -> LinkWarningCode {
+    match code {
+        ErrorCode::InsecureReturnUrl => LinkWarningCode::InsecureReturnUrl,
+        ErrorCode::UnsupportedScheme => LinkWarningCode::UnsupportedScheme,
+        _ => LinkWarningCode::InvalidReturnUrl,
     }
 }

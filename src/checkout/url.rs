@@ -1,59 +1,55 @@
 //! Which addresses a payer may be sent to.
 
 use crate::error::ErrorCode;
+use crate::text::{Decimal, cut, hex_value, holds};
 
 /// Checks that an address is absolute and safe to be sent to.
 ///
 /// A user name before the host is refused: it is how a foreign host is made to look like one's own.
 pub(super) fn check(url: &str) -> Result<(), ErrorCode> {
-    let invalid = ErrorCode::InvalidReturnUrl;
     // Control characters, spaces and backslashes are what address parsers disagree about.
     if url.bytes().any(|byte| byte <= b' ' || byte == 0x7f || byte == b'\\') {
-        return Err(invalid);
+        return Err(ErrorCode::InvalidReturnUrl);
     }
-    let (scheme, rest) = url.split_once(':').ok_or(invalid)?;
-    if !is_scheme(scheme) {
-        return Err(invalid);
+    let (scheme, rest) = cut(url.as_bytes(), b":");
+    if rest.is_empty() || !is_scheme(scheme) {
+        return Err(ErrorCode::InvalidReturnUrl);
     }
-    let plain = scheme.eq_ignore_ascii_case("http");
-    if !plain && !scheme.eq_ignore_ascii_case("https") {
+    let plain = scheme.eq_ignore_ascii_case(b"http");
+    if !plain && !scheme.eq_ignore_ascii_case(b"https") {
         return Err(ErrorCode::UnsupportedScheme);
     }
-    let rest = rest.strip_prefix("//").ok_or(invalid)?;
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    let host = host(authority).ok_or(invalid)?;
-    if plain && !host.eq_ignore_ascii_case("localhost") && host != "127.0.0.1" {
-        return Err(ErrorCode::InsecureReturnUrl);
+    match host(rest) {
+        None => Err(ErrorCode::InvalidReturnUrl),
+        Some(host) if plain && !host.eq_ignore_ascii_case(b"localhost") && host != b"127.0.0.1" => {
+            Err(ErrorCode::InsecureReturnUrl)
+        }
+        Some(_) => Ok(()),
     }
-    Ok(())
 }
 
-fn is_scheme(text: &str) -> bool {
-    let rest = text.strip_prefix(|first: char| first.is_ascii_alphabetic());
-    rest.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')))
+fn is_scheme(text: &[u8]) -> bool {
+    text.first().is_some_and(u8::is_ascii_alphabetic)
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
-/// The host of an authority, without its port.
-fn host(authority: &str) -> Option<&str> {
-    if authority.contains('@') {
-        return None;
-    }
-    let (host, port) = match authority.strip_prefix('[') {
-        Some(rest) => {
-            let (address, port) = rest.split_once(']')?;
-            let is_address = address.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'));
-            (Some(address).filter(|_| is_address)?, port)
+/// The host in what follows the scheme; `None` without one, with a user name, or with a port that is none.
+fn host(rest: &[u8]) -> Option<&[u8]> {
+    let (authority, _) = cut(rest.strip_prefix(b"://")?, b"/?#");
+    let (host, port) = match authority {
+        [b'[', address @ ..] => {
+            let (address, rest) = cut(address, b"]");
+            let is_address = address.iter().all(|&byte| hex_value(byte).is_some() || matches!(byte, b':' | b'.'));
+            (address, rest.get(1..).filter(|_| is_address)?)
         }
-        None => {
-            authority.find(':').map_or((authority, ""), |at| authority.split_at_checked(at).unwrap_or((authority, "")))
-        }
+        _ => cut(authority, b":"),
     };
-    let port_is_valid = match port.strip_prefix(':') {
-        None => port.is_empty(),
-        Some("") => true,
-        Some(digits) => digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.parse::<u16>().is_ok(),
+    let port_is_valid = match port {
+        [] | [b':'] => true,
+        [b':', digits @ ..] => Decimal::read_whole(digits, 65_535).is_some(),
+        _ => false,
     };
-    (!host.is_empty() && port_is_valid).then_some(host)
+    (!host.is_empty() && port_is_valid && !holds(authority, b'@')).then_some(host)
 }
 
 #[cfg(test)]

@@ -6,16 +6,16 @@ use alloc::vec::Vec;
 
 use wasm_bindgen::prelude::*;
 
-use super::input::{Value, optional, required};
+use super::input::Reader;
 use super::json;
 use super::money::{read_currency, read_money};
 use super::output::{answer, lines, plain};
 use crate::checkout::{BaseUrl, CheckoutOrder, parse_checkout_link, write_links};
 use crate::error::Result;
-use crate::money::Unit;
+use crate::money::{Money, Unit};
 
 #[wasm_bindgen(typescript_custom_section)]
-const CHECKOUT_OPTIONS: &str = r#"
+const DECLARATIONS: &str = r#"
 /**
  * Where checkout links lead.
  */
@@ -25,101 +25,124 @@ export interface CheckoutOptions {
      */
     baseUrl?: string;
 }
+
+/**
+ * The link to Paylov's checkout page for an order.
+ *
+ * Paylov does not sign these links: a payer can decode one and change the amount. Only Paylov's callback to the merchant
+ * tells what was paid.
+ *
+ * @throws {TiyinError} `not_a_uuid`, `amount_not_positive`, `missing_account`, `insecure_return_url`, `unknown_field` and
+ * others; `field` names the member
+ * @example
+ * checkoutLink({
+ *   merchantId: "571c06fb-6c61-4ef7-8567-5511abaf12b5",
+ *   amount: som(500),
+ *   account: { order_id: "12" },
+ * }); // "https://my.paylov.uz/checkout/create/bWVyY2hhbnRfaWQ9NTcx…"
+ */
+export function checkoutLink(order: CheckoutOrder, options?: CheckoutOptions): string;
+
+/**
+ * The links of many orders, in their order; far faster than one by one.
+ *
+ * As with `checkoutLink`, nothing in a link is signed: only Paylov's callback tells what was paid.
+ *
+ * @throws {TiyinError} the first refused order's, with its place in `field`: `orders[3].amount`
+ * @example
+ * checkoutLinks([{ merchantId: "571c06fb-6c61-4ef7-8567-5511abaf12b5", amount: som(500), account: { order_id: "12" } }]);
+ */
+export function checkoutLinks(orders: readonly CheckoutOrder[], options?: CheckoutOptions): string[];
+
+/**
+ * Reads a checkout link, or only its base64, and says what is wrong with it. A link is no proof of anything: anyone can
+ * make one.
+ *
+ * @throws {TiyinError} `malformed_link`, `missing_parameter`, `duplicate_parameter`, `invalid_parameter` and others for
+ * what cannot be an order
+ * @example
+ * const { order, warnings } = parseCheckoutLink("https://my.paylov.uz/checkout/create/bWVyY2hhbnRfaWQ9NTcx…");
+ */
+export function parseCheckoutLink(link: string): ParsedCheckoutLink;
 "#;
 
-/// The link to Paylov's checkout page for an order.
-///
-/// Paylov does not sign these links: a payer can decode one and change the amount. Only Paylov's callback to the merchant
-/// tells what was paid.
-///
-/// @throws {TiyinError} `not_a_uuid`, `amount_not_positive`, `missing_account`, `insecure_return_url`, `unknown_field` and
-/// others; `field` names the member
-/// @example
-/// checkoutLink({
-///   merchantId: "571c06fb-6c61-4ef7-8567-5511abaf12b5",
-///   amount: som(500),
-///   account: { order_id: "12" },
-/// }); // "https://my.paylov.uz/checkout/create/bWVyY2hhbnRfaWQ9NTcx…"
-#[wasm_bindgen(js_name = checkoutLink)]
-pub fn checkout_link(
-    #[wasm_bindgen(unchecked_param_type = "CheckoutOrder")] order: &str,
-    #[wasm_bindgen(unchecked_optional_param_type = "CheckoutOptions")] options: &str,
-) -> String {
-    let write = || {
-        let base = read_base(options)?;
-        let order = read_order(Value(order)).map_err(|error| error.within("order"))?;
-        let mut answer = plain("");
-        order.write_link(&base, &mut answer)?;
-        Ok(answer)
-    };
-    answer(write())
-}
-
-/// The links of many orders, in their order; far faster than one by one.
-///
-/// As with `checkoutLink`, nothing in a link is signed: only Paylov's callback tells what was paid.
-///
-/// @throws {TiyinError} the first refused order's, with its place in `field`: `orders[3].amount`
-/// @example
-/// checkoutLinks([{ merchantId: "571c06fb-6c61-4ef7-8567-5511abaf12b5", amount: som(500), account: { order_id: "12" } }]);
-#[wasm_bindgen(js_name = checkoutLinks, unchecked_return_type = "string[]")]
-pub fn checkout_links(
-    #[wasm_bindgen(unchecked_param_type = "readonly CheckoutOrder[]")] orders: &str,
-    #[wasm_bindgen(unchecked_optional_param_type = "CheckoutOptions")] options: &str,
-) -> String {
-    let write = || {
-        let base = read_base(options)?;
-        let mut answer = lines();
-        let written = Value(orders).list().and_then(|orders| write_links(orders.map(read_order), &base, &mut answer));
-        written.map(|()| answer).map_err(|error| error.at("orders"))
-    };
-    answer(write())
-}
-
-/// Reads a checkout link, or only its base64, and says what is wrong with it. A link is no proof of anything: anyone can
-/// make one.
-///
-/// @throws {TiyinError} `malformed_link`, `missing_parameter`, `duplicate_parameter`, `invalid_parameter` and others for
-/// what cannot be an order
-/// @example
-/// const { order, warnings } = parseCheckoutLink("https://my.paylov.uz/checkout/create/bWVyY2hhbnRfaWQ9NTcx…");
-#[wasm_bindgen(js_name = parseCheckoutLink, unchecked_return_type = "ParsedCheckoutLink")]
-pub fn parse_link(#[wasm_bindgen(unchecked_param_type = "string")] link: &str) -> String {
-    let parsed = Value(link).text().and_then(parse_checkout_link);
-    answer(parsed.map(|parsed| json::parsed_link(&parsed)).map_err(|error| error.within("link")))
-}
-
-fn read_base(options: &str) -> Result<BaseUrl> {
-    let base = optional(Some(Value(options)), "", |options| {
-        let [base] = options.members(&["baseUrl"]).map_err(|error| error.within("options"))?;
-        optional(base, "baseUrl", |base| BaseUrl::new(base.text()?))
-    })?;
-    Ok(base.flatten().unwrap_or_default())
-}
-
-fn read_order(value: Value<'_>) -> Result<CheckoutOrder<'_>> {
-    let names = ["merchantId", "amount", "account", "returnUrl", "convertTo", "wireUnit"];
-    let [merchant_id, amount, account, return_url, convert_to, wire_unit] = value.members(&names)?;
-    Ok(CheckoutOrder {
-        merchant_id: Cow::Borrowed(required(merchant_id, "merchantId", Value::text)?),
-        amount: required(amount, "amount", read_money)?,
-        account: required(account, "account", read_account)?,
-        return_url: optional(return_url, "returnUrl", Value::text)?.map(Cow::Borrowed),
-        convert_to: optional(convert_to, "convertTo", read_currency)?,
-        wire_unit: optional(wire_unit, "wireUnit", read_unit)?,
+/// Takes the options first: links are written while orders are read.
+#[wasm_bindgen(js_name = checkoutLink, skip_typescript)]
+pub fn checkout_link(options_and_order: &str) -> String {
+    answer(options_and_order, |arguments| {
+        let base = read_base(arguments)?;
+        let order = read_order(arguments).map_err(|error| error.within("order"))?;
+        let mut link = plain("");
+        order.write_link(&base, &mut link)?;
+        Ok(link)
     })
 }
 
-fn read_account(value: Value<'_>) -> Result<Vec<(Cow<'_, str>, Cow<'_, str>)>> {
+/// Takes the options first: links are written while orders are read.
+#[wasm_bindgen(js_name = checkoutLinks, skip_typescript)]
+pub fn checkout_links(options_and_orders: &str) -> String {
+    answer(options_and_orders, |arguments| {
+        let base = read_base(arguments)?;
+        write_all(arguments, &base).map_err(|error| error.at("orders"))
+    })
+}
+
+#[wasm_bindgen(js_name = parseCheckoutLink, skip_typescript)]
+pub fn parse_link(link: &str) -> String {
+    answer(link, |arguments| {
+        let parsed = arguments.text().and_then(parse_checkout_link).map_err(|error| error.within("link"))?;
+        Ok(json::parsed_link(&parsed))
+    })
+}
+
+fn write_all(arguments: &mut Reader<'_>, base: &BaseUrl) -> Result<String> {
+    let mut links = lines();
+    arguments.start_list()?;
+    let orders = core::iter::from_fn(|| if arguments.take(b'e') { None } else { Some(read_order(arguments)) });
+    write_links(orders, base, &mut links)?;
+    Ok(links)
+}
+
+fn read_base(arguments: &mut Reader<'_>) -> Result<BaseUrl> {
+    let mut base = BaseUrl::default();
+    if let Some(options) = arguments.optional() {
+        let read = options.members("baseUrl", 0, |value, _| {
+            base = BaseUrl::new(value.text()?)?;
+            Ok(())
+        });
+        read.map_err(|error| error.within("options"))?;
+    }
+    Ok(base)
+}
+
+fn read_order<'a>(value: &mut Reader<'a>) -> Result<CheckoutOrder<'a>> {
+    let mut order = CheckoutOrder::new("", Money::ZERO);
+    value.members("merchantId amount account returnUrl convertTo wireUnit", 3, |value, member| {
+        match member {
+            0 => order.merchant_id = Cow::Borrowed(value.text()?),
+            1 => order.amount = read_money(value)?,
+            2 => order.account = read_account(value)?,
+            3 => order.return_url = Some(Cow::Borrowed(value.text()?)),
+            4 => order.convert_to = Some(read_currency(value)?),
+            _ => order.wire_unit = Some(read_unit(value)?),
+        }
+        Ok(())
+    })?;
+    Ok(order)
+}
+
+fn read_account<'a>(value: &mut Reader<'a>) -> Result<Vec<(Cow<'a, str>, Cow<'a, str>)>> {
     let mut account = Vec::new();
-    for entry in value.entries()? {
-        let (name, value) = entry?;
-        let text = required(Some(value), name, Value::text)?;
+    value.start_object()?;
+    while !value.take(b'e') {
+        let name = value.text()?;
+        let text = value.text().map_err(|error| error.at(name))?;
         account.push((Cow::Borrowed(name), Cow::Borrowed(text)));
     }
     Ok(account)
 }
 
-fn read_unit(value: Value<'_>) -> Result<Unit> {
-    value.word(&[("major", Unit::Major), ("minor", Unit::Minor)], "major or minor was expected")
+fn read_unit(value: &mut Reader<'_>) -> Result<Unit> {
+    let unit = value.word("major minor", "major or minor was expected")?;
+    Ok(if unit == 0 { Unit::Major } else { Unit::Minor })
 }

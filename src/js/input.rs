@@ -1,182 +1,171 @@
 //! Reading what a caller gave, without coercion.
 //!
-//! `pack.js` writes each argument as tagged text: a string never passes for a number, no member is asked for that the caller
-//! did not give, and a list of ten thousand orders crosses as one string.
+//! `pack.js` writes the arguments as tagged text, one after the other: a string never passes for a number, no member is
+//! asked for that the caller did not give, and a list of ten thousand orders crosses as one string.
 
 use crate::error::{Error, ErrorCode, Result};
+use crate::money::whole_number;
+use crate::text::{holds, nth, place};
 
-/// Reads a value that must be there.
-pub(super) fn required<'a, T>(value: Option<Value<'a>>, name: &str, read: fn(Value<'a>) -> Result<T>) -> Result<T> {
-    read(value.unwrap_or(Value::ABSENT)).map_err(|error| error.at(name))
-}
+/// What is left to read of a call's arguments.
+pub(super) struct Reader<'a>(pub(super) &'a str);
 
-/// Reads a value that may be absent or `undefined`.
-pub(super) fn optional<'a, T>(
-    value: Option<Value<'a>>,
-    name: &str,
-    read: fn(Value<'a>) -> Result<T>,
-) -> Result<Option<T>> {
-    match value {
-        Some(value) if value.tag() != b'u' => read(value).map(Some).map_err(|error| error.at(name)),
-        _ => Ok(None),
-    }
-}
-
-/// A JavaScript value as it was, before anything is expected of it: tagged text that begins with the value.
-#[derive(Clone, Copy)]
-pub(super) struct Value<'a>(pub(super) &'a str);
-
-impl<'a> Value<'a> {
-    const ABSENT: Value<'static> = Value("u");
-
-    fn tag(self) -> u8 {
-        self.0.bytes().next().unwrap_or_default()
-    }
-
-    /// The value's own text, and all that follows it. Of an object or an array, only the tag is taken.
-    fn split(self) -> (&'a str, &'a str) {
-        let rest = self.0.get(1..).unwrap_or_default();
-        let numeric = matches!(self.tag(), b's' | b'n' | b'b');
-        if !numeric {
-            return ("", rest);
-        }
-        let end = rest.bytes().position(|byte| byte == b';').unwrap_or_default();
-        let word = rest.get(..end).unwrap_or_default();
-        let rest = rest.get(end.saturating_add(1)..).unwrap_or_default();
-        if self.tag() != b's' {
-            return (word, rest);
-        }
-        let units = word
-            .bytes()
-            .fold(0usize, |sum, digit| sum.wrapping_mul(10).wrapping_add(usize::from(digit.wrapping_sub(b'0'))));
-        rest.split_at_checked(bytes_of(rest, units)).unwrap_or_default()
-    }
-
-    /// All that follows the value.
-    fn after(self) -> &'a str {
-        let mut depth = 0u32;
-        let mut value = self;
-        loop {
-            match value.tag() {
-                b'o' | b'a' => depth = depth.saturating_add(1),
-                b'e' => depth = depth.saturating_sub(1),
-                _ => {}
+impl<'a> Reader<'a> {
+    /// The next tag and its text, as in `12s571c06fb-6c6` or `5n19.99`; the length is in UTF-16 units.
+    fn next(&mut self) -> (u8, &'a str) {
+        let mut units = 0usize;
+        for (at, &byte) in self.0.as_bytes().iter().enumerate() {
+            if byte.is_ascii_digit() {
+                units = units.wrapping_mul(10).wrapping_add(usize::from(byte & 15));
+                continue;
             }
-            let (_, rest) = value.split();
-            if depth == 0 {
-                return rest;
+            let rest = self.0.get(at.wrapping_add(1)..).unwrap_or_default();
+            let (text, rest) = rest.split_at_checked(bytes_of(rest, units)).unwrap_or_default();
+            self.0 = rest;
+            return (byte, text);
+        }
+        (0, "")
+    }
+
+    /// Whether the next is this tag, which is then read.
+    pub(super) fn take(&mut self, tag: u8) -> bool {
+        match self.0.as_bytes().first() {
+            Some(next) if *next == tag => {
+                self.next();
+                true
             }
-            value = Value(rest);
+            _ => false,
         }
     }
 
-    /// Why a value is not what was expected.
-    #[cold]
-    #[inline(never)]
-    fn unexpected(self, message: &'static str) -> Error {
-        match self.tag() {
-            b'u' => Error::with_message(ErrorCode::MissingField, message),
-            b'x' => ErrorCode::TooLong.into(),
-            b'h' => ErrorCode::LoneSurrogate.into(),
-            b'!' => ErrorCode::Unreadable.into(),
-            b'r' => ErrorCode::AmountOutOfRange.into(),
-            _ => Error::with_message(ErrorCode::InvalidType, message),
-        }
+    fn expect(&mut self, tags: &[u8], message: &'static str) -> Result<&'a str> {
+        let (tag, text) = self.next();
+        if holds(tags, tag) { Ok(text) } else { Err(unexpected(tag, message)) }
     }
 
-    fn expect(self, tags: &[u8], message: &'static str) -> Result<&'a str> {
-        if tags.contains(&self.tag()) { Ok(self.split().0) } else { Err(self.unexpected(message)) }
-    }
-
-    pub(super) fn text(self) -> Result<&'a str> {
+    pub(super) fn text(&mut self) -> Result<&'a str> {
         self.expect(b"s", "a string was expected")
     }
 
     /// The decimal text of a number, a bigint or a string; of a number the shortest that reads back as the same.
-    pub(super) fn decimal(self) -> Result<&'a str> {
+    pub(super) fn decimal(&mut self) -> Result<&'a str> {
         self.expect(b"snb", "a string, a number or a bigint was expected")
     }
 
     /// A number that is whole and exact.
-    pub(super) fn whole_number(self) -> Result<i64> {
-        crate::money::whole_number(self.expect(b"n", "a number was expected")?)
+    pub(super) fn whole_number(&mut self) -> Result<i64> {
+        whole_number(self.expect(b"n", "a number was expected")?)
     }
 
-    /// What one of a few words stands for; `message` lists them.
-    pub(super) fn word<T: Copy>(self, words: &[(&str, T)], message: &'static str) -> Result<T> {
+    /// Which of a few words it is; `message` lists them.
+    pub(super) fn word(&mut self, words: &str, message: &'static str) -> Result<usize> {
         let text = self.expect(b"s", message)?;
-        let meaning = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
-        meaning.ok_or_else(|| Error::with_message(ErrorCode::NotAnOption, message))
+        place(words, text.as_bytes()).ok_or_else(|| Error::with_message(ErrorCode::NotAnOption, message))
     }
 
-    /// The values of an array.
-    pub(super) fn list(self) -> Result<Values<'a>> {
+    /// The start of an array, whose values follow until [`Self::take`] finds its end.
+    pub(super) fn start_list(&mut self) -> Result<()> {
         self.expect(b"a", "an array was expected")?;
-        Ok(Values(self.split().1))
+        Ok(())
     }
 
-    /// The names and values of an object, in its own order.
-    pub(super) fn entries(self) -> Result<Entries<'a>> {
+    /// The start of an object, whose names and values follow until [`Self::take`] finds its end.
+    pub(super) fn start_object(&mut self) -> Result<()> {
         self.expect(b"o", "a plain object was expected")?;
-        Ok(Entries(Values(self.split().1)))
+        Ok(())
     }
 
-    /// The values of the members with these names. Any other member is refused: a misspelled option must not be dropped
-    /// silently.
-    pub(super) fn members<const N: usize>(self, names: &[&str; N]) -> Result<[Option<Value<'a>>; N]> {
-        let mut values = [None; N];
-        self.fill(names, &mut values)?;
-        Ok(values)
-    }
-
-    fn fill(self, names: &[&str], values: &mut [Option<Value<'a>>]) -> Result<()> {
-        for entry in self.entries()? {
-            let (name, value) = entry?;
-            let slot = names.iter().position(|known| *known == name).and_then(|index| values.get_mut(index));
-            *slot.ok_or_else(|| Error::from(ErrorCode::UnknownField).at(name))? = Some(value);
+    /// Reads the values of an array.
+    pub(super) fn list(&mut self, mut read: impl FnMut(&mut Self) -> Result<()>) -> Result<()> {
+        self.start_list()?;
+        let mut index = 0usize;
+        while !self.take(b'e') {
+            read(self).map_err(|error| error.at_index(index))?;
+            index = index.wrapping_add(1);
         }
         Ok(())
     }
-}
 
-/// Values one after the other.
-pub(super) struct Values<'a>(&'a str);
-
-impl<'a> Iterator for Values<'a> {
-    type Item = Value<'a>;
-
-    fn next(&mut self) -> Option<Value<'a>> {
-        let value = Value(self.0);
-        if matches!(value.tag(), b'e' | 0) {
-            return None;
+    /// Reads the members with these names, of which the first `required` must be there. Any other is refused: a misspelled
+    /// option must not be dropped silently.
+    pub(super) fn members(
+        &mut self,
+        names: &str,
+        required: u32,
+        mut read: impl FnMut(&mut Self, usize) -> Result<()>,
+    ) -> Result<()> {
+        self.start_object()?;
+        let mut found = 0u32;
+        while let Some((name, index)) = self.member(names, required, &mut found)? {
+            read(self, index).map_err(|error| error.at(name))?;
         }
-        self.0 = value.after();
-        Some(value)
+        Ok(())
+    }
+
+    /// The next member that is not `undefined`; which ones there were is in the bits of `found`.
+    fn member(&mut self, names: &str, required: u32, found: &mut u32) -> Result<Option<(&'a str, usize)>> {
+        while !self.take(b'e') {
+            let name = self.text()?;
+            let Some(index) = place(names, name.as_bytes()) else {
+                return Err(Error::about(ErrorCode::UnknownField, name));
+            };
+            if !self.take(b'u') {
+                *found |= 1 << index;
+                return Ok(Some((name, index)));
+            }
+        }
+        let missing = found.trailing_ones();
+        if missing < required {
+            return Err(Error::about(ErrorCode::MissingField, nth(names, b' ', missing as usize)));
+        }
+        Ok(None)
+    }
+
+    /// What may be absent, where it is not.
+    pub(super) fn optional(&mut self) -> Option<&mut Self> {
+        if self.take(b'u') { None } else { Some(self) }
     }
 }
 
-/// Names and values one after the other.
-pub(super) struct Entries<'a>(Values<'a>);
-
-impl<'a> Iterator for Entries<'a> {
-    type Item = Result<(&'a str, Value<'a>)>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let (name, value) = (self.0.next()?, self.0.next()?);
-        Some(name.text().map(|name| (name, value)))
+/// Why a value is not what was expected.
+#[cold]
+fn unexpected(tag: u8, message: &'static str) -> Error {
+    match tag {
+        b'u' => Error::with_message(ErrorCode::MissingField, message),
+        b'x' => ErrorCode::TooLong.into(),
+        b'h' => ErrorCode::LoneSurrogate.into(),
+        b'!' => ErrorCode::Unreadable.into(),
+        b'r' => ErrorCode::AmountOutOfRange.into(),
+        _ => Error::with_message(ErrorCode::InvalidType, message),
     }
 }
 
 /// How many bytes of UTF-8 hold so many UTF-16 units.
 fn bytes_of(text: &str, units: usize) -> usize {
-    if text.as_bytes().get(..units).is_some_and(<[u8]>::is_ascii) {
-        return units;
-    }
     let mut left = units;
-    let fits = text.chars().take_while(|character| {
-        let fits = left > 0;
-        left = left.saturating_sub(character.len_utf16());
-        fits
-    });
-    fits.map(char::len_utf8).sum()
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        let continues = byte & 0xc0 == 0x80;
+        if !continues {
+            if left == 0 {
+                return at;
+            }
+            left = left.saturating_sub(if byte >= 0xf0 { 2 } else { 1 });
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_as_long_as_its_utf16_units() {
+        let mut reader = Reader("7saʻ😀mé;2nokue");
+        assert_eq!(reader.next(), (b's', "aʻ😀mé;"));
+        assert_eq!(reader.next(), (b'n', "ok"));
+        assert!(!reader.take(b'e') && reader.take(b'u') && reader.take(b'e') && !reader.take(b'e'));
+        assert_eq!(reader.next(), (0, ""));
+        assert_eq!(Reader("9sshort").next(), (b's', "short"));
+    }
 }

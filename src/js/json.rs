@@ -2,122 +2,125 @@
 //!
 //! By hand: a general serialiser weighs as much in the module as all of the money functions.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 
-use crate::checkout::{CheckoutOrder, ParsedLink};
+use crate::checkout::{CheckoutOrder, LinkWarning, ParsedLink};
 use crate::error::Error;
 use crate::money::{Money, Unit};
+use crate::text::{hex_digit, into_string, write_number};
 
 pub(super) fn money(money: Money) -> String {
-    let mut json = Json(String::new());
+    let mut json = Json(Vec::new());
     json.money(money);
-    json.0
+    into_string(json.0)
 }
 
 pub(super) fn amounts(amounts: &[Money]) -> String {
-    let mut json = Json(String::new());
-    json.list(amounts, |json, amount| json.money(*amount));
-    json.0
+    let mut json = Json(Vec::new());
+    json.raw("[");
+    for amount in amounts {
+        json.money(*amount);
+        json.raw(",");
+    }
+    json.close("]");
+    into_string(json.0)
 }
 
 pub(super) fn parsed_link(link: &ParsedLink) -> String {
-    let mut json = Json(String::new());
-    json.parsed_link(link);
-    json.0
+    let mut json = Json(Vec::new());
+    json.raw("{\"order\":");
+    json.order(&link.order);
+    json.raw(",\"warnings\":[");
+    for warning in &link.warnings {
+        json.warning(warning);
+        json.raw(",");
+    }
+    json.close("]}");
+    into_string(json.0)
 }
 
 pub(super) fn error(error: &Error) -> String {
-    let mut json = Json(String::from("!"));
-    json.word("{\"code\":", error.code().as_str());
-    json.word(",\"message\":", &error.message());
-    json.optional(",\"field\":", error.field());
-    json.raw("}");
-    json.0
+    let mut json = Json(Vec::new());
+    json.raw("!{");
+    json.member("code", Some(error.code().as_str()));
+    json.member("message", Some(&error.message()));
+    json.member("field", error.field());
+    json.close("}");
+    into_string(json.0)
 }
 
-/// JSON text that grows member by member.
-struct Json(String);
+/// JSON text that grows member by member, each with a comma after it.
+struct Json(Vec<u8>);
 
 impl Json {
     fn money(&mut self, money: Money) {
         self.raw("{\"minor\":");
-        self.raw(itoa::Buffer::new().format(money.minor()));
-        self.word(",\"currency\":", money.currency().as_str());
-        self.raw("}");
-    }
-
-    fn list<T>(&mut self, items: &[T], write: fn(&mut Self, &T)) {
-        let mut separator = "[";
-        for item in items {
-            self.raw(separator);
-            write(self, item);
-            separator = ",";
+        if money.minor() < 0 {
+            self.raw("-");
         }
-        self.raw(if items.is_empty() { "[]" } else { "]" });
+        write_number(money.minor().unsigned_abs(), &mut self.0);
+        self.raw(",");
+        self.member("currency", Some(money.currency().as_str()));
+        self.close("}");
     }
 
-    fn parsed_link(&mut self, link: &ParsedLink) {
-        self.raw("{\"order\":");
-        self.order(&link.order);
-        self.raw(",\"warnings\":");
-        self.list(&link.warnings, |json, warning| {
-            json.word("{\"code\":", warning.code.as_str());
-            json.word(",\"message\":", warning.message);
-            json.optional(",\"field\":", warning.field.as_deref());
-            json.raw("}");
-        });
-        self.raw("}");
+    fn warning(&mut self, warning: &LinkWarning) {
+        self.raw("{");
+        self.member("code", Some(warning.code.as_str()));
+        self.member("message", Some(warning.message));
+        self.member("field", warning.field.as_deref());
+        self.close("}");
     }
 
     fn order(&mut self, order: &CheckoutOrder<'_>) {
-        self.word("{\"merchantId\":", &order.merchant_id);
-        self.raw(",\"amount\":");
+        self.raw("{");
+        self.member("merchantId", Some(&order.merchant_id));
+        self.raw("\"amount\":");
         self.money(order.amount);
-        self.raw(",\"account\":");
-        self.entries(&order.account);
-        self.optional(",\"returnUrl\":", order.return_url.as_deref());
-        self.optional(",\"convertTo\":", order.convert_to.map(|currency| currency.as_str()));
-        self.optional(",\"wireUnit\":", order.wire_unit.map(Unit::as_str));
-        self.raw("}");
-    }
-
-    fn entries(&mut self, entries: &[(Cow<'_, str>, Cow<'_, str>)]) {
-        let mut separator = "{";
-        for (name, value) in entries {
-            self.word(separator, name);
-            self.word(":", value);
-            separator = ",";
+        self.raw(",\"account\":{");
+        for (name, value) in &order.account {
+            self.member(name, Some(value));
         }
-        self.raw(if entries.is_empty() { "{}" } else { "}" });
+        self.close("},");
+        self.member("returnUrl", order.return_url.as_deref());
+        self.member("convertTo", order.convert_to.map(|currency| currency.as_str()));
+        self.member("wireUnit", order.wire_unit.map(Unit::as_str));
+        self.close("}");
     }
 
-    fn optional(&mut self, before: &str, text: Option<&str>) {
-        if let Some(text) = text {
-            self.word(before, text);
+    fn member(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.text(name);
+            self.raw(":");
+            self.text(value);
+            self.raw(",");
         }
     }
 
-    fn word(&mut self, before: &str, text: &str) {
-        self.raw(before);
+    /// Puts what closes a list or an object in the place of the comma after the last of it.
+    fn close(&mut self, end: &str) {
+        if self.0.ends_with(b",") {
+            self.0.pop();
+        }
+        self.raw(end);
+    }
+
+    fn text(&mut self, text: &str) {
         self.raw("\"");
-        for character in text.chars() {
-            match character {
-                '"' | '\\' => {
-                    self.0.push('\\');
-                    self.0.push(character);
-                }
-                '\0'..' ' => {
-                    self.raw(if character < '\u{10}' { "\\u000" } else { "\\u001" });
-                    self.0.extend(char::from_digit(u32::from(character) % 16, 16));
-                }
-                _ => self.0.push(character),
+        for &byte in text.as_bytes() {
+            if byte < b' ' || byte == b'"' || byte == b'\\' {
+                self.raw("\\u00");
+                self.0.push(hex_digit(byte >> 4));
+                self.0.push(hex_digit(byte));
+            } else {
+                self.0.push(byte);
             }
         }
         self.raw("\"");
     }
 
     fn raw(&mut self, text: &str) {
-        self.0.push_str(text);
+        self.0.extend_from_slice(text.as_bytes());
     }
 }

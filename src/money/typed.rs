@@ -1,144 +1,130 @@
 //! Amounts as people type them. Where a text could mean two amounts it is refused.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Currency, Money, Unit};
 use crate::error::{ErrorCode, Result};
+use crate::text::place;
 
-/// More than any amount has with all its separators; longer text is no amount.
-const MAX_LENGTH: usize = 128;
+/// More bytes than any amount has with all its separators; longer text is no amount.
+const MAX_LENGTH: usize = 256;
+
+/// What keyboards, spreadsheets and number formatters write: spaces, minus signs, the many apostrophes of Uzbek keyboards,
+/// and the Cyrillic letters of currencies.
+const ALIKE: &str = "\t\n\r\u{a0}\u{2009}\u{202f}\u{2212}`\u{b4}\u{2bb}\u{2bc}\u{2018}\u{2019}СсУуЎўМм";
+
+/// What each of [`ALIKE`] is read as; letters in capitals, which no Latin letter is.
+const READ_AS: &[u8] = b"      -''''''CCYYWWMM";
 
 pub(super) fn parse(text: &str, currency: Option<Currency>) -> Result<Money> {
-    let text = text.trim_matches(is_space);
-    if text.is_empty() {
-        return Err(ErrorCode::EmptyAmount.into());
-    }
     if text.len() > MAX_LENGTH {
         return Err(ErrorCode::TooLong.into());
     }
-    let is_digit = |character: char| character.is_ascii_digit();
-    let malformed = ErrorCode::MalformedAmount;
-    let start = text.find(is_digit).ok_or(malformed)?;
-    let end = text.rfind(is_digit).and_then(|last| last.checked_add(1)).ok_or(malformed)?;
-    let (before, rest) = text.split_at_checked(start).ok_or(malformed)?;
-    let (digits, after) = rest.split_at_checked(end.saturating_sub(start)).ok_or(malformed)?;
-
-    let (negative, prefix) = signed(before);
-    let named = match (prefix.is_empty(), after.is_empty()) {
-        (true, true) => None,
-        (false, true) => Some(named_currency(prefix).ok_or(malformed)?),
-        (true, false) => Some(named_currency(after).ok_or(malformed)?),
-        (false, false) => return Err(malformed.into()),
+    let mut typed = Vec::with_capacity(MAX_LENGTH);
+    for character in text.chars() {
+        typed.push(folded(character));
+    }
+    let typed = typed.trim_ascii();
+    if typed.is_empty() {
+        return Err(ErrorCode::EmptyAmount.into());
+    }
+    let Some((before, digits, after)) = around_digits(typed) else {
+        return Err(ErrorCode::MalformedAmount.into());
     };
-    let currency = match (named, currency) {
-        (Some(named), Some(given)) if named != given => return Err(ErrorCode::CurrencyMismatch.into()),
-        (Some(either), _) | (None, Some(either)) => either,
-        (None, None) => Currency::Uzs,
+    let (negative, before) = signed(before.trim_ascii());
+    let named = match (before, after) {
+        ([], []) => None,
+        ([], word) | (word, []) => Some(named_currency(word.trim_ascii())?),
+        _ => return Err(ErrorCode::MalformedAmount.into()),
     };
-
-    let mut decimal = String::with_capacity(digits.len());
+    if named.is_some() && currency.is_some() && named != currency {
+        return Err(ErrorCode::CurrencyMismatch.into());
+    }
+    let mut decimal = Vec::with_capacity(MAX_LENGTH);
     if negative {
-        decimal.push('-');
+        decimal.push(b'-');
     }
     write_plain(digits, &mut decimal)?;
-    Money::from_decimal(&decimal, Unit::Major, currency)
+    Money::from_decimal_bytes(&decimal, Unit::Major, named.or(currency).unwrap_or(Currency::Uzs))
 }
 
-/// What keyboards, spreadsheets and number formatters put between digits.
-fn is_space(character: char) -> bool {
-    matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{a0}' | '\u{2009}' | '\u{202f}')
+/// One byte for a character, in lower case.
+fn folded(character: char) -> u8 {
+    match ALIKE.chars().position(|alike| alike == character) {
+        Some(place) => READ_AS.get(place).copied().unwrap_or_default(),
+        None if matches!(character, ' '..='~') => (character as u8).to_ascii_lowercase(),
+        None => b'?',
+    }
+}
+
+/// What stands before the first digit, from there to the last digit, and after it.
+fn around_digits(typed: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
+    let first = typed.iter().position(u8::is_ascii_digit)?;
+    let last = typed.iter().rposition(u8::is_ascii_digit)?;
+    Some((typed.get(..first)?, typed.get(first..=last)?, typed.get(last.wrapping_add(1)..)?))
 }
 
 /// The minus before or after a currency sign (`-$5`, `$-5`), and what is left without it.
-fn signed(before: &str) -> (bool, &str) {
-    const MINUS: [char; 2] = ['-', '\u{2212}'];
-    let before = before.trim_matches(is_space);
-    match (before.strip_prefix(MINUS), before.strip_suffix(MINUS)) {
-        (Some(rest), _) | (None, Some(rest)) => (true, rest),
-        (None, None) => (false, before),
+fn signed(before: &[u8]) -> (bool, &[u8]) {
+    match before {
+        [b'-', rest @ ..] | [rest @ .., b'-'] => (true, rest),
+        _ => (false, before),
     }
 }
 
-fn named_currency(word: &str) -> Option<Currency> {
-    let word = word.trim_matches(is_space);
+fn named_currency(word: &[u8]) -> Result<Currency> {
     // «500 сум.» closes a sentence or marks an abbreviation.
-    let word: String = word.strip_suffix('.').unwrap_or(word).chars().map(folded).collect();
-    match word.as_str() {
-        "so'm" | "som" | "sum" | "uzs" | "сум" | "сўм" => Some(Currency::Uzs),
-        "$" | "us$" | "usd" => Some(Currency::Usd),
-        _ => None,
-    }
-}
-
-/// Lower case for the letters currencies are written with, and one apostrophe for the many of Uzbek keyboards.
-fn folded(character: char) -> char {
-    match character {
-        '\u{2bb}' | '\u{2bc}' | '\u{2018}' | '\u{2019}' | '`' | '\u{b4}' => '\'',
-        'С' => 'с',
-        'У' => 'у',
-        'Ў' => 'ў',
-        'М' => 'м',
-        _ => character.to_ascii_lowercase(),
+    match place("so'm som sum uzs CYM CWM $ us$ usd", word.strip_suffix(b".").unwrap_or(word)) {
+        Some(0..6) => Ok(Currency::Uzs),
+        Some(_) => Ok(Currency::Usd),
+        None => Err(ErrorCode::MalformedAmount.into()),
     }
 }
 
 /// Rewrites digits with separators as machines write decimals.
-fn write_plain(typed: &str, out: &mut String) -> Result<()> {
-    let mut groups: Vec<&str> = Vec::new();
-    let mut separators: Vec<char> = Vec::new();
-    let mut rest = typed;
-    while let Some((at, separator)) = rest.char_indices().find(|(_, character)| !character.is_ascii_digit()) {
-        let kind = match separator {
-            '.' | ',' => separator,
-            space if is_space(space) => ' ',
-            _ => return Err(ErrorCode::MalformedAmount.into()),
-        };
-        let (group, tail) = rest.split_at_checked(at).ok_or(ErrorCode::MalformedAmount)?;
-        groups.push(group);
-        separators.push(kind);
-        rest = tail.strip_prefix(separator).unwrap_or(tail);
+fn write_plain(typed: &[u8], out: &mut Vec<u8>) -> Result<()> {
+    let (whole, fraction) = divided(typed)?;
+    for &byte in whole {
+        if byte.is_ascii_digit() {
+            out.push(byte);
+        }
     }
-    groups.push(rest);
-
-    let fraction = if divides(&groups, &separators)? { groups.pop() } else { None };
-    if !grouped(&groups) {
-        return Err(ErrorCode::MalformedAmount.into());
-    }
-    for group in &groups {
-        out.push_str(group);
-    }
-    if let Some(fraction) = fraction {
-        out.push('.');
-        out.push_str(fraction);
+    if !fraction.is_empty() {
+        out.push(b'.');
+        out.extend_from_slice(fraction);
     }
     Ok(())
 }
 
-/// Whether the last separator divides decimals from the whole.
-fn divides(groups: &[&str], separators: &[char]) -> Result<bool> {
-    let Some((&last, grouping)) = separators.split_last() else {
-        return Ok(false);
+/// The whole with what groups it, and the decimals.
+fn divided(typed: &[u8]) -> Result<(&[u8], &[u8])> {
+    let last = typed.iter().rposition(|byte| !byte.is_ascii_digit());
+    let Some((whole, [divider, fraction @ ..])) = last.and_then(|last| typed.split_at_checked(last)) else {
+        return Ok((typed, &[]));
     };
-    let Some(&group) = grouping.first() else {
-        // A single separator: a space groups; a point or comma divides unless what stands around it could be a group.
-        let could_group = groups.first().is_some_and(|first| !first.starts_with('0')) && grouped(groups);
-        if last != ' ' && could_group {
-            return Err(ErrorCode::AmbiguousAmount.into());
-        }
-        return Ok(last != ' ');
-    };
-    if grouping.iter().any(|&separator| separator != group) || (last == ' ' && group != ' ') {
+    if !typed.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'.' | b',')) {
         return Err(ErrorCode::MalformedAmount.into());
     }
-    Ok(last != group)
+    let earlier = whole.iter().find(|byte| !byte.is_ascii_digit());
+    let group = earlier.unwrap_or(divider);
+    let is_point = *divider != b' ';
+    if group == divider && is_grouped(typed, *group) {
+        if earlier.is_some() || !is_point {
+            return Ok((typed, &[]));
+        }
+        // A single point or comma with three digits behind it divides only where what is before could not be a group.
+        if !typed.starts_with(b"0") {
+            return Err(ErrorCode::AmbiguousAmount.into());
+        }
+    }
+    if is_point && (earlier.is_none() || (group != divider && is_grouped(whole, *group))) {
+        return Ok((whole, fraction));
+    }
+    Err(ErrorCode::MalformedAmount.into())
 }
 
-/// Whether these digits are one run, or thousands: one to three digits, then threes.
-fn grouped(groups: &[&str]) -> bool {
-    match groups.split_first() {
-        None => false,
-        Some((_, [])) => true,
-        Some((first, threes)) => (1..=3).contains(&first.len()) && threes.iter().all(|group| group.len() == 3),
-    }
+/// Whether digits stand in thousands: threes from the end, one to three at the start, which is known to be a digit.
+fn is_grouped(digits: &[u8], separator: u8) -> bool {
+    let mut places = digits.iter().rev().enumerate();
+    places.all(|(place, byte)| if place % 4 == 3 { *byte == separator } else { byte.is_ascii_digit() })
 }

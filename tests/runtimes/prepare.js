@@ -19,6 +19,7 @@ export async function prepare(project, seed) {
     await cp(join(modules, "tiyin"), join(modules, name), { recursive: true });
   }
   await copyMisread(join(modules, "tiyin"), join(modules, "tiyin-misread"));
+  await copyChanged(join(modules, "tiyin"), join(modules, "tiyin-changed"));
   await copyDependency("fast-check", modules);
   await copyDependency("pure-rand", modules);
   await cp(join(HERE, "suite"), join(project, "suite"), { recursive: true });
@@ -38,6 +39,14 @@ async function copyMisread(from, to) {
       await cp(source, target);
     }
   }
+}
+
+/** A copy in whose bytes one character was lost. */
+async function copyChanged(from, to) {
+  await cp(from, to, { recursive: true });
+  const script = join(to, "wasm/checkout.bytes.js");
+  const text = await readFile(script, "utf8");
+  await writeFile(script, text.replace(/"./, '"'));
 }
 
 async function copyDependency(name, modules) {

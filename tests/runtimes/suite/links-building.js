@@ -127,7 +127,7 @@ test("names that every object inherits are keys like any other", () => {
   }
   const bare = Object.assign(Object.create(null), { order_id: "12" });
   equal(checkoutLink(vendorOrder({ account: bare })), vendorLinks[0].link);
-  refused(() => checkoutLink(vendorOrder({ account: Object.create({ order_id: "12" }) })), "missing_account");
+  refused(() => checkoutLink(vendorOrder({ account: Object.create({ order_id: "12" }) })), "invalid_type");
 });
 
 each(

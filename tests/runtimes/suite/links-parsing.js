@@ -222,7 +222,8 @@ for (const shift of [0, 1, 2]) {
     if (urlSafe === payload) fail(`${payload} holds neither + nor /`);
     reads(BASE_URL + urlSafe, order, ["nonstandard_base64", "unencoded_query"]);
     reads(BASE_URL + urlSafe.replace(/=+$/, ""), order, ["nonstandard_base64", "unencoded_query"]);
-    if (payload.includes("+")) {
+    // At the end a space could also have been pasted along, which is refused.
+    if (payload.includes("+") && !payload.endsWith("+")) {
       reads(BASE_URL + payload.replaceAll("+", " "), order, ["nonstandard_base64", "unencoded_query"]);
     }
   });
