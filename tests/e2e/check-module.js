@@ -25,11 +25,11 @@ function withoutPackage(page) {
   return page.route("**/tiyin/checkout.js", (route) => route.fulfill({ status: 404, body: "" }));
 }
 
-/** What a server does that takes UTF-8 for Latin-1 and converts it: every byte above 127 becomes two. */
-function withDoubleEncoding(page) {
-  return page.route("**/tiyin/**", async (route) => {
+/** Loses one character of the module's text. */
+function withChangedText(page) {
+  return page.route("**/*.bytes.js", async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: (await response.body()).toString("latin1") });
+    await route.fulfill({ response, body: (await response.text()).replace(/"./, '"') });
   });
 }
 
@@ -60,10 +60,10 @@ export async function checkModule(browser, url) {
     },
   );
   await check(
-    "where the scripts arrive in another charset the page names the remedy in three languages",
+    "where the module's script was changed on its way the page names the remedy in three languages",
     async () => {
-      const page = await openPage(browser, url, { prepare: withDoubleEncoding });
-      await assertRemedy(page, ["UTF-8", "charset=utf-8", '<meta charset="utf-8">']);
+      const page = await openPage(browser, url, { prepare: withChangedText });
+      await assertRemedy(page, ["tiyin/"]);
       await page.context().close();
     },
   );

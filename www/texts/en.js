@@ -137,8 +137,7 @@ export default {
     invalid_parameter: "A parameter has an invalid value: {field}.",
     wasm_unavailable:
       "WebAssembly could not start on this page. Add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy. If there is no such policy, the browser lacks WebAssembly or has it switched off: update the browser.",
-    module_corrupted:
-      'The module arrived damaged. Serve it as UTF-8 (Content-Type: text/javascript; charset=utf-8), begin the page with <meta charset="utf-8">, and upload the files again unchanged.',
+    module_corrupted: "The module arrived damaged. Upload the files of the tiyin/ folder again, unchanged.",
     package_missing:
       "tiyin/checkout.js did not load. Check the connection and reload the page. If the page is yours, put the files of the tiyin package beside it.",
     internal: "The library met an internal error. Reload the page; if it happens again, please report it.",

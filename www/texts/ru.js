@@ -136,8 +136,7 @@ export default {
     invalid_parameter: "Недопустимое значение параметра: {field}.",
     wasm_unavailable:
       "На этой странице не удалось запустить WebAssembly. Добавьте 'wasm-unsafe-eval' в script-src политики Content-Security-Policy. Если такой политики нет, браузер не поддерживает WebAssembly или оно отключено: обновите браузер.",
-    module_corrupted:
-      'Файл модуля пришёл повреждённым. Отдавайте его в UTF-8 (Content-Type: text/javascript; charset=utf-8), поставьте в начало страницы <meta charset="utf-8"> и заново выложите файлы без изменений.',
+    module_corrupted: "Файл модуля пришёл повреждённым. Заново выложите файлы папки tiyin/ без изменений.",
     package_missing:
       "Не загрузился файл tiyin/checkout.js. Проверьте соединение и обновите страницу. Если страница ваша, положите рядом с ней файлы пакета tiyin.",
     internal:

@@ -139,7 +139,7 @@ export default {
     wasm_unavailable:
       "Bu sahifada WebAssembly ishga tushmadi. Content-Security-Policy siyosatidagi script-src roʻyxatiga 'wasm-unsafe-eval' qoʻshing. Bunday siyosat boʻlmasa, brauzer WebAssemblyʼni qoʻllamaydi yoki u oʻchirib qoʻyilgan: brauzerni yangilang.",
     module_corrupted:
-      'Modul fayli buzilgan holda yetib keldi. Uni UTF-8 kodlashida bering (Content-Type: text/javascript; charset=utf-8), sahifa boshiga <meta charset="utf-8"> qoʻying va fayllarni oʻzgartirmasdan qaytadan joylang.',
+      "Modul fayli buzilgan holda yetib keldi. tiyin/ papkasidagi fayllarni oʻzgartirmasdan qaytadan joylang.",
     package_missing:
       "tiyin/checkout.js yuklanmadi. Ulanishni tekshirib, sahifani yangilang. Sahifa sizniki boʻlsa, yoniga tiyin paketining fayllarini ham joylang.",
     internal: "Kutubxonada ichki xato yuz berdi. Sahifani yangilang; xato takrorlansa, bizga xabar bering.",

@@ -1,0 +1,158 @@
+//! From the Rust source to the folder `pkg/` and the npm tarball in it.
+
+mod bytes;
+mod glue;
+mod manifest;
+mod types;
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::process::{self, cargo, npm, npm_program, root};
+use crate::tools::{self, WASM_TARGET};
+
+/// A WebAssembly module of the package; `wasm/<name>.js` belongs to it.
+struct Module {
+    name: &'static str,
+    feature: &'static str,
+}
+
+const MODULES: [Module; 1] = [Module { name: "checkout", feature: "js-checkout" }];
+
+/// Files that nobody imports but the entries.
+const INTERNALS: [&str; 2] = ["start.js", "pack.js"];
+
+/// What the compiler and wasm-bindgen use, so that wasm-opt may. Named one by one: with all of its features it writes
+/// modules that Node.js 20 refuses.
+const WASM_FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Builds the package anew and returns the tarball's path.
+pub(crate) fn build() -> Result<PathBuf> {
+    tools::wasm_target()?;
+    tools::npm_packages()?;
+    // Two builds at once would write the same files.
+    let lock = File::create(work().with_extension("lock"))?;
+    lock.lock()?;
+    recreate(&work())?;
+    let staged = work().join("pkg");
+    copy_folder(&root().join("pkg-template"), &staged)?;
+    for module in &MODULES {
+        build_module(module, &staged.join("wasm"))?;
+    }
+    glue::shorten(&staged, &INTERNALS)?;
+    complete(&staged)?;
+    publish(&staged, &root().join("pkg"))
+}
+
+fn work() -> PathBuf {
+    root().join("target").join("package")
+}
+
+fn build_module(module: &Module, target: &Path) -> Result<()> {
+    fs::create_dir_all(target)?;
+    let target = target.join(module.name);
+    let bound = bind(module, &["--release"], &["js-module"], &["--no-typescript"])?;
+    let optimised = bound.with_extension("wasm");
+    let names = optimise(&bound.with_file_name(format!("{}_bg.wasm", module.name)), &optimised)?;
+    glue::reduce(&bound.with_extension("js"), &target.with_extension("js"), &names)?;
+    fs::write(target.with_extension("bytes.js"), bytes::as_script(&fs::read(optimised)?))?;
+    // Declarations need no optimisation, but the standard library.
+    let typed = bind(module, &[], &["js-types"], &[])?;
+    let declarations = fs::read_to_string(typed.with_extension("d.ts"))?;
+    fs::write(target.with_extension("d.ts"), types::finished(&declarations)?)?;
+    Ok(())
+}
+
+/// Compiles a module and lets wasm-bindgen write its JavaScript; the path is that of the files without their endings.
+fn bind(module: &Module, profile: &[&str], features: &[&str], options: &[&str]) -> Result<PathBuf> {
+    let features = [&[module.feature], features].concat().join(",");
+    // As the only kind of library: listed in Cargo.toml beside another, it would not be optimised as a whole.
+    let library = ["rustc", "--package", "tiyin", "--lib", "--crate-type", "cdylib"];
+    process::run(cargo().args(library).args(["--target", WASM_TARGET, "--features", &features]).args(profile))?;
+    let compiled = root().join("target").join(WASM_TARGET);
+    let compiled = compiled.join(if profile.is_empty() { "debug" } else { "release" }).join("tiyin.wasm");
+    let folder = work().join(if profile.is_empty() { "types" } else { "bound" });
+    let fixed = ["--target", "web", "--omit-default-module-path", "--experimental-reset-state-function"];
+    let sections = ["--remove-name-section", "--remove-producers-section"];
+    let mut arguments: Vec<&Path> = vec![Path::new("wasm-bindgen"), &compiled];
+    arguments.extend(fixed.iter().chain(&sections).chain(options).map(Path::new));
+    arguments.extend([Path::new("--out-name"), Path::new(module.name), Path::new("--out-dir"), &folder]);
+    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments)?;
+    Ok(folder.join(module.name))
+}
+
+/// Makes a module small, the names of its imports and exports too, and gives the new names by the old ones.
+fn optimise(from: &Path, to: &Path) -> Result<ShortNames> {
+    let passes = ["-Oz", "--strip-target-features", "--minify-imports-and-exports-and-modules"];
+    let report = process::output(npm_program("wasm-opt").args(WASM_FEATURES).args(passes).arg(from).arg("-o").arg(to))?;
+    let report: Renamed = serde_json::from_str(&report).context("what wasm-opt says of names")?;
+    let imports = report.imports.into_iter().map(|(_, old, new)| (old, new));
+    Ok(imports.chain(report.exports).collect())
+}
+
+/// Adds what is the same for the crate and the package.
+fn complete(folder: &Path) -> Result<()> {
+    let template = fs::read_to_string(folder.join("package.json"))?;
+    fs::write(folder.join("package.json"), manifest::finished(&template)?)?;
+    for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        fs::copy(root().join(license), folder.join(license)).context(license)?;
+    }
+    Ok(())
+}
+
+/// Packs the folder and puts it in the place of the one before.
+fn publish(staged: &Path, target: &Path) -> Result<PathBuf> {
+    let pack = ["pack", "--ignore-scripts", "--json", "--pack-destination", "."];
+    let report = process::output(npm().args(pack).current_dir(staged))?;
+    let report: serde_json::Value = serde_json::from_str(&report).context("npm pack --json")?;
+    let tarball = report.pointer("/0/filename").and_then(serde_json::Value::as_str);
+    let tarball = tarball.context("npm pack did not name the tarball")?;
+    if target.exists() {
+        fs::remove_dir_all(target)?;
+    }
+    fs::rename(staged, target)?;
+    Ok(target.join(tarball))
+}
+
+/// Copies the package's files, as an installed package has them.
+pub(crate) fn unpack_into(target: &Path) -> Result<()> {
+    let source = root().join("pkg");
+    copy_folder(&source, target)?;
+    for entry in fs::read_dir(&source)? {
+        let name = entry?.file_name();
+        if Path::new(&name).extension().is_some_and(|ending| ending == "tgz") {
+            fs::remove_file(target.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn recreate(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    Ok(fs::create_dir_all(folder)?)
+}
+
+pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from).with_context(|| from.display().to_string())? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}

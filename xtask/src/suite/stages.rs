@@ -1,0 +1,128 @@
+//! What is checked, in this order: what fails soonest comes first.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::process::{self, Command, cargo, node, npm_program, root};
+use crate::tools::{Environment, WASM_TARGET};
+use crate::{demo, package};
+
+pub(super) struct Stage {
+    pub(super) name: &'static str,
+    pub(super) tests: Tests,
+    /// Does what needs no program of its own, and gives the programs to run.
+    pub(super) commands: fn(&Environment) -> Result<Vec<Command>>,
+}
+
+/// Whether a stage's programs print counts of tests.
+pub(super) enum Tests {
+    Some,
+    None,
+}
+
+pub(super) fn all(full: bool) -> Vec<Stage> {
+    let mut stages = vec![
+        Stage { name: "format", tests: Tests::None, commands: format },
+        Stage { name: "JavaScript lints", tests: Tests::None, commands: javascript_lints },
+        Stage { name: "dependency ring", tests: Tests::None, commands: dependency_ring },
+        Stage { name: "Rust lints", tests: Tests::None, commands: rust_lints },
+        Stage { name: "Rust tests", tests: Tests::Some, commands: rust_tests },
+        Stage { name: "Rust docs", tests: Tests::None, commands: rust_docs },
+        Stage { name: "Rust in the browser", tests: Tests::Some, commands: wasm_tests },
+        Stage { name: "package", tests: Tests::None, commands: build_package },
+        Stage { name: "types", tests: Tests::Some, commands: |_| script("tests/types/check.js") },
+        Stage { name: "examples", tests: Tests::Some, commands: |_| script("tests/examples/check.js") },
+        Stage { name: "package in Node.js", tests: Tests::Some, commands: |_| script("tests/runtimes/node.js") },
+        Stage { name: "package in Chromium", tests: Tests::Some, commands: |_| script("tests/runtimes/chromium.js") },
+        Stage { name: "size", tests: Tests::None, commands: |_| script("bench/size.js") },
+        Stage { name: "demo", tests: Tests::Some, commands: |environment| Ok(vec![demo::check_command(environment)?]) },
+    ];
+    if full {
+        stages.push(Stage { name: "bench", tests: Tests::None, commands: |_| script("bench/bench.js") });
+    }
+    stages
+}
+
+fn format(_: &Environment) -> Result<Vec<Command>> {
+    let mut command = cargo();
+    command.args(["fmt", "--check"]);
+    Ok(vec![command])
+}
+
+fn javascript_lints(_: &Environment) -> Result<Vec<Command>> {
+    let mut command = npm_program("biome");
+    command.args(["ci", "--colors=off", "--error-on-warnings"]);
+    Ok(vec![command])
+}
+
+/// The crate by itself is plain Rust: nothing of JavaScript's may come with it.
+fn dependency_ring(_: &Environment) -> Result<Vec<Command>> {
+    let arguments = ["tree", "--package", "tiyin", "--edges", "normal", "--target", "all", "--prefix", "none"];
+    let tree = process::output(cargo().args(arguments))?;
+    print!("{tree}");
+    let foreign = ["wasm-bindgen", "js-sys", "web-sys", "gloo", "tsify", "serde-wasm-bindgen"];
+    let found = tree.lines().find(|line| foreign.iter().any(|name| line.starts_with(name)));
+    ensure!(found.is_none(), "the crate depends on {}", found.unwrap_or_default());
+    Ok(Vec::new())
+}
+
+fn rust_lints(_: &Environment) -> Result<Vec<Command>> {
+    let deny = ["--", "--deny", "warnings"];
+    let mut native = cargo();
+    native.args(["clippy", "--workspace", "--all-targets"]).args(deny);
+    let mut wasm = cargo();
+    wasm.args(["clippy", "--package", "tiyin", "--lib", "--tests"]);
+    wasm.args(["--target", WASM_TARGET, "--features", "js-checkout"]).args(deny);
+    Ok(vec![native, wasm])
+}
+
+fn rust_tests(_: &Environment) -> Result<Vec<Command>> {
+    let mut command = cargo();
+    command.args(["test", "--workspace"]);
+    Ok(vec![command])
+}
+
+fn rust_docs(_: &Environment) -> Result<Vec<Command>> {
+    let mut command = cargo();
+    command.args(["doc", "--package", "tiyin", "--no-deps"]);
+    command.env("RUSTDOCFLAGS", "--deny warnings --deny rustdoc::missing_crate_level_docs");
+    Ok(vec![command])
+}
+
+/// The crate's tests of itself on wasm32; `cargo` runs them with this very program.
+fn wasm_tests(environment: &Environment) -> Result<Vec<Command>> {
+    let runner = std::env::current_exe()?;
+    let runner = format!("target.{WASM_TARGET}.runner=[{:?}, \"wasm-test-runner\"]", runner.display().to_string());
+    let mut command = cargo();
+    command.args(["test", "--package", "tiyin", "--test", "wasm"]);
+    command.args(["--target", WASM_TARGET, "--features", "js-checkout", "--config", &runner]);
+    command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities(environment)?);
+    Ok(vec![command])
+}
+
+/// webdriver.json with the path of the browser.
+fn capabilities(environment: &Environment) -> Result<std::path::PathBuf> {
+    let mut capabilities: serde_json::Value = serde_json::from_slice(&fs::read(root().join("webdriver.json"))?)?;
+    let options = capabilities.get_mut("goog:chromeOptions").and_then(serde_json::Value::as_object_mut);
+    let options = options.context("webdriver.json has no goog:chromeOptions")?;
+    let browser = environment.iter().find(|(variable, _)| *variable == "CHROME");
+    let (_, browser) = browser.context("no browser")?;
+    options.insert(String::from("binary"), browser.display().to_string().into());
+    let path = root().join("target").join("webdriver.json");
+    fs::write(&path, capabilities.to_string())?;
+    Ok(path)
+}
+
+fn build_package(_: &Environment) -> Result<Vec<Command>> {
+    println!("built {}", package::build()?.display());
+    Ok(Vec::new())
+}
+
+fn script(path: &str) -> Result<Vec<Command>> {
+    ensure!(root().join(Path::new(path)).is_file(), "{path} is missing");
+    let mut command = node();
+    command.arg(path);
+    Ok(vec![command])
+}
