@@ -12,7 +12,16 @@ import { finishProject, installPackage } from "../tests/install/install.js";
 import { isMet, printedRow, tableHeading } from "./measure/printed.js";
 import { table } from "./table.js";
 
-const LINES = ["start", "browser", "one-link", "many-links", "growth", "native", "memory"];
+const LINES = [
+  "start",
+  "browser-start",
+  "one-link",
+  "many-links",
+  "browser-links",
+  "growth",
+  "native",
+  "memory",
+];
 const FULL_RUN_ONLY = ["memory"];
 const TARGET = new URL("../target/", import.meta.url);
 const run = promisify(execFile);

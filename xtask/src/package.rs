@@ -9,6 +9,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use serde_json::{Map, Value};
 
 use crate::process::{self, cargo, npm, npm_program, root};
 use crate::tools::{self, WASM_TARGET};
@@ -91,12 +92,17 @@ fn bind(module: &Module, profile: &[&str], features: &[&str], options: &[&str]) 
 }
 
 /// Makes a module small, the names of its imports and exports too, and gives the new names by the old ones.
-fn optimise(from: &Path, to: &Path) -> Result<ShortNames> {
+fn optimise(from: &Path, to: &Path) -> Result<Map<String, Value>> {
     let passes = ["-Oz", "--strip-target-features", "--minify-imports-and-exports-and-modules"];
     let report = process::output(npm_program("wasm-opt").args(WASM_FEATURES).args(passes).arg(from).arg("-o").arg(to))?;
-    let report: Renamed = serde_json::from_str(&report).context("what wasm-opt says of names")?;
-    let imports = report.imports.into_iter().map(|(_, old, new)| (old, new));
-    Ok(imports.chain(report.exports).collect())
+    let report: Value = serde_json::from_str(&report).context("the names wasm-opt gave")?;
+    let mut names = Map::new();
+    for entry in ["imports", "exports"].into_iter().filter_map(|kind| report.get(kind)?.as_array()).flatten() {
+        if let Some([.., Value::String(old), new]) = entry.as_array().map(Vec::as_slice) {
+            names.insert(old.clone(), new.clone());
+        }
+    }
+    Ok(names)
 }
 
 /// Adds what is the same for the crate and the package.
@@ -113,8 +119,8 @@ fn complete(folder: &Path) -> Result<()> {
 fn publish(staged: &Path, target: &Path) -> Result<PathBuf> {
     let pack = ["pack", "--ignore-scripts", "--json", "--pack-destination", "."];
     let report = process::output(npm().args(pack).current_dir(staged))?;
-    let report: serde_json::Value = serde_json::from_str(&report).context("npm pack --json")?;
-    let tarball = report.pointer("/0/filename").and_then(serde_json::Value::as_str);
+    let report: Value = serde_json::from_str(&report).context("npm pack --json")?;
+    let tarball = report.pointer("/0/filename").and_then(Value::as_str);
     let tarball = tarball.context("npm pack did not name the tarball")?;
     if target.exists() {
         fs::remove_dir_all(target)?;

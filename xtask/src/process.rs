@@ -20,9 +20,11 @@ pub(crate) fn program(name: &str) -> Command {
     command
 }
 
-/// The cargo that runs this.
+/// The cargo that runs this, building where its products are looked for.
 pub(crate) fn cargo() -> Command {
-    program(&std::env::var("CARGO").unwrap_or_else(|_| String::from("cargo")))
+    let mut command = program(&std::env::var("CARGO").unwrap_or_else(|_| String::from("cargo")));
+    command.env("CARGO_TARGET_DIR", root().join("target"));
+    command
 }
 
 pub(crate) fn node() -> Command {

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 
-/// The interfaces that are only ever results.
+/// The interfaces whose values nobody changes: another is made instead.
 const READONLY: [&str; 3] = ["Money", "LinkWarning", "ParsedCheckoutLink"];
 
 pub(super) fn finished(declarations: &str) -> Result<String> {
@@ -56,4 +56,23 @@ fn with_readonly_members(text: &str, interface: &str) -> Option<String> {
         .map(|line| if is_member(&line) { line.replacen("    ", "    readonly ", 1) } else { line.to_owned() });
     let body = members.collect::<Vec<_>>().join("\n");
     Some(format!("{before}export interface {interface} {{\n{body}\n}}\n{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{with_readonly_members, without_rust};
+
+    #[test]
+    fn examples_in_rust_go_with_the_line_before_them() {
+        let text = "/**\n * Money.\n *\n * ```\n * use tiyin::Money;\n * ```\n */\n\n\nexport interface A {\n}";
+        assert_eq!(without_rust(text), "/**\n * Money.\n */\n\nexport interface A {\n}");
+    }
+
+    #[test]
+    fn only_the_named_interface_becomes_readonly() {
+        let text = "export interface A {\n    a: string;\n}\nexport interface B {\n    /**\n     * B.\n     */\n    b?: A;\n}\n";
+        let expected = text.replace("    b?: A;", "    readonly b?: A;");
+        assert_eq!(with_readonly_members(text, "B"), Some(expected));
+        assert_eq!(with_readonly_members(text, "C"), None);
+    }
 }

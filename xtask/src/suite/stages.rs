@@ -11,44 +11,41 @@ use crate::{demo, package};
 
 pub(super) struct Stage {
     pub(super) name: &'static str,
-    pub(super) tests: Tests,
+    /// Whether its programs print how many tests passed.
+    pub(super) counts: bool,
     /// Does what needs no program of its own, and gives the programs to run.
     pub(super) commands: fn(&Environment) -> Result<Vec<Command>>,
 }
 
-/// Whether a stage's programs print counts of tests.
-pub(super) enum Tests {
-    Some,
-    None,
-}
-
 pub(super) fn all(full: bool) -> Vec<Stage> {
     let mut stages = vec![
-        Stage { name: "format", tests: Tests::None, commands: format },
-        Stage { name: "JavaScript lints", tests: Tests::None, commands: javascript_lints },
-        Stage { name: "dependency ring", tests: Tests::None, commands: dependency_ring },
-        Stage { name: "Rust lints", tests: Tests::None, commands: rust_lints },
-        Stage { name: "Rust tests", tests: Tests::Some, commands: rust_tests },
-        Stage { name: "Rust docs", tests: Tests::None, commands: rust_docs },
-        Stage { name: "Rust in the browser", tests: Tests::Some, commands: wasm_tests },
-        Stage { name: "package", tests: Tests::None, commands: build_package },
-        Stage { name: "types", tests: Tests::Some, commands: |_| script("tests/types/check.js") },
-        Stage { name: "examples", tests: Tests::Some, commands: |_| script("tests/examples/check.js") },
-        Stage { name: "package in Node.js", tests: Tests::Some, commands: |_| script("tests/runtimes/node.js") },
-        Stage { name: "package in Chromium", tests: Tests::Some, commands: |_| script("tests/runtimes/chromium.js") },
-        Stage { name: "size", tests: Tests::None, commands: |_| script("bench/size.js") },
-        Stage { name: "demo", tests: Tests::Some, commands: |environment| Ok(vec![demo::check_command(environment)?]) },
+        Stage { name: "format", counts: false, commands: format },
+        Stage { name: "JavaScript lints", counts: false, commands: javascript_lints },
+        Stage { name: "dependency ring", counts: false, commands: dependency_ring },
+        Stage { name: "Rust lints", counts: false, commands: rust_lints },
+        Stage { name: "Rust tests", counts: true, commands: rust_tests },
+        Stage { name: "Rust docs", counts: false, commands: rust_docs },
+        Stage { name: "Rust in the browser", counts: true, commands: wasm_tests },
+        Stage { name: "package", counts: false, commands: build_package },
+        Stage { name: "types", counts: true, commands: |_| script("tests/types/check.js") },
+        Stage { name: "examples", counts: true, commands: |_| script("tests/examples/check.js") },
+        Stage { name: "package in Node.js", counts: true, commands: |_| script("tests/runtimes/node.js") },
+        Stage { name: "package in Chromium", counts: true, commands: |_| script("tests/runtimes/chromium.js") },
+        Stage { name: "size", counts: true, commands: |_| script("bench/size.js") },
+        Stage { name: "demo", counts: true, commands: |environment| Ok(vec![demo::check_command(environment)?]) },
     ];
     if full {
-        stages.push(Stage { name: "bench", tests: Tests::None, commands: |_| script("bench/bench.js") });
+        stages.push(Stage { name: "bench", counts: true, commands: |_| script("bench/bench.js") });
     }
     stages
 }
 
 fn format(_: &Environment) -> Result<Vec<Command>> {
-    let mut command = cargo();
-    command.args(["fmt", "--check"]);
-    Ok(vec![command])
+    let mut workspace = cargo();
+    workspace.args(["fmt", "--check"]);
+    let mut bench = cargo();
+    bench.args(["fmt", "--check", "--manifest-path", "bench/native/Cargo.toml"]);
+    Ok(vec![workspace, bench])
 }
 
 fn javascript_lints(_: &Environment) -> Result<Vec<Command>> {
