@@ -31,10 +31,10 @@ async function subjects() {
     { what: "links in one call", smallest: 1, pieces: 1000, workOn: work(checkoutLinks, ordersUpTo) },
     { what: "links in one call", smallest: 1000, pieces: 100, workOn: work(checkoutLinks, ordersUpTo) },
     { what: "fields in one link", smallest: 2, pieces: 1000, workOn: work(checkoutLink, orderOfFields) },
-    { what: "characters in one link", smallest: 500, pieces: 500, workOn: work(checkoutLink, orderOfLength) },
+    { what: "characters in one link", smallest: 200, pieces: 500, workOn: work(checkoutLink, orderOfLength) },
     {
       what: "characters read from one",
-      smallest: 500,
+      smallest: 200,
       pieces: 500,
       workOn: work(parseCheckoutLink, linkOfLength),
     },

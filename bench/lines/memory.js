@@ -47,7 +47,9 @@ function watchInstances() {
 
 function bytesOf(instances) {
   if (instances.length !== 1) throw new Error(`${instances.length} instances were made: a call has trapped`);
-  return instances[0].exports.memory.buffer.byteLength;
+  // The build may rename what a module exports.
+  const memory = Object.values(instances[0].exports).find((value) => value instanceof WebAssembly.Memory);
+  return memory.buffer.byteLength;
 }
 
 /** Of each function a call that is answered and one that is refused. */
