@@ -50,7 +50,8 @@ export function checkoutLink(order: CheckoutOrder, options?: CheckoutOptions): s
  *
  * @throws {TiyinError} the first refused order's, with its place in `field`: `orders[3].amount`
  * @example
- * checkoutLinks([{ merchantId: "571c06fb-6c61-4ef7-8567-5511abaf12b5", amount: som(500), account: { order_id: "12" } }]);
+ * const order = { merchantId: "571c06fb-6c61-4ef7-8567-5511abaf12b5", amount: som(500), account: { order_id: "12" } };
+ * checkoutLinks([order, { ...order, amount: som(600) }]).length; // 2
  */
 export function checkoutLinks(orders: readonly CheckoutOrder[], options?: CheckoutOptions): string[];
 
@@ -61,7 +62,11 @@ export function checkoutLinks(orders: readonly CheckoutOrder[], options?: Checko
  * @throws {TiyinError} `malformed_link`, `missing_parameter`, `duplicate_parameter`, `invalid_parameter` and others for
  * what cannot be an order
  * @example
- * const { order, warnings } = parseCheckoutLink("https://my.paylov.uz/checkout/create/bWVyY2hhbnRfaWQ9NTcx…");
+ * const link =
+ *   "https://my.paylov.uz/checkout/create/" +
+ *   "bWVyY2hhbnRfaWQ9NTcxYzA2ZmItNmM2MS00ZWY3LTg1NjctNTUxMWFiYWYxMmI1JmFtb3VudD01MDAmYWNjb3VudC5vcmRlcl9pZD0xMg==";
+ * parseCheckoutLink(link).order.account; // { order_id: "12" }
+ * parseCheckoutLink(link).warnings; // []
  */
 export function parseCheckoutLink(link: string): ParsedCheckoutLink;
 "#;

@@ -106,7 +106,7 @@ export function allocate(money: Money, weights: readonly number[]): Money[];
  *
  * @throws {TiyinError} `not_an_integer`, `amount_out_of_range`
  * @example
- * percentOf(som(1000), 1250); // 12.5 %: { minor: 12500, currency: "UZS" }
+ * percentOf(som(1000), 1250); // { minor: 12500, currency: "UZS" }: 12.5 %
  */
 export function percentOf(money: Money, basisPoints: number, rounding?: Rounding): Money;
 
