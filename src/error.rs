@@ -138,7 +138,7 @@ not_a_number NaN; give a number
 not_finite infinite; give a finite number
 exponent scientific notation; write all digits
 too_many_decimals at most two for som and dollars, none for tiyin and cents; round first
-amount_out_of_range beyond 9007199254740991 minor units
+amount_out_of_range beyond 2^53 - 1 minor units
 ambiguous_amount the separator could group or divide; write 1000 or 1000.00
 currency_mismatch two currencies; convert one first
 not_an_integer a whole number was expected
