@@ -1,6 +1,6 @@
 //! Results as JSON text.
 //!
-//! By hand: a general serialiser weighs as much in the module as all of the money functions.
+//! By hand: a general serialiser weighs 3 kB in the module, which is more than all of this.
 
 use alloc::string::String;
 use alloc::vec::Vec;
