@@ -12,8 +12,7 @@ export function starter(initSync, resetState, bytes, length) {
   return (call, ...values) => {
     const packed = pack(values);
     if (!compiledOnce) {
-      const module = compiled(bytes, length);
-      initSync({ module });
+      start(initSync, decoded(bytes, length));
       compiledOnce = running = true;
     }
     let answer;
@@ -30,10 +29,9 @@ export function starter(initSync, resetState, bytes, length) {
   };
 }
 
-function compiled(text, length) {
-  const bytes = decoded(text, length);
+function start(initSync, bytes) {
   try {
-    return new WebAssembly.Module(bytes);
+    initSync({ module: new WebAssembly.Module(bytes) });
   } catch (cause) {
     throw failure("wasm_unavailable", `WebAssembly cannot start here; ${CSP}`, cause);
   }

@@ -232,12 +232,12 @@ impl Error {
     #[must_use]
     pub(crate) fn at(mut self, member: &str) -> Self {
         let mut field = masked(member);
-        let inner = self.0.field.as_bytes();
-        if !member.is_empty() && !inner.is_empty() && !inner.starts_with(b"[") {
-            field.push(b'.');
+        let inner = self.0.field.as_str();
+        if !member.is_empty() && !inner.is_empty() && !inner.as_bytes().starts_with(b"[") {
+            field.push('.');
         }
-        field.extend_from_slice(inner);
-        self.0.field = into_string(field);
+        field.push_str(inner);
+        self.0.field = field;
         self
     }
 
@@ -300,7 +300,7 @@ impl fmt::Display for Error {
 impl core::error::Error for Error {}
 
 /// A member's name as an error may repeat it: not endless, and without what could be a card number of 13 to 19 digits.
-fn masked(name: &str) -> Vec<u8> {
+pub(crate) fn masked(name: &str) -> String {
     const LONGEST: usize = 128;
     let mut shown = Vec::new();
     let mut rest = name.get(..name.floor_char_boundary(LONGEST)).unwrap_or_default().as_bytes();
@@ -311,7 +311,7 @@ fn masked(name: &str) -> Vec<u8> {
         shown.extend_from_slice(if is_digit && (13..=19).contains(&end) { b"****" } else { run });
         rest = tail;
     }
-    shown
+    into_string(shown)
 }
 
 #[cfg(test)]

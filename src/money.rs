@@ -301,7 +301,8 @@ impl Money {
     ///
     /// # Errors
     /// [`ErrorCode::MissingField`] without any amount, since nothing then names the currency;
-    /// [`ErrorCode::CurrencyMismatch`]; [`ErrorCode::AmountOutOfRange`].
+    /// [`ErrorCode::CurrencyMismatch`]; [`ErrorCode::AmountOutOfRange`], also where a partial sum is beyond 64 bits, which takes
+    /// a thousand of the largest amounts.
     ///
     /// ```
     /// use tiyin::Money;

@@ -1,26 +1,16 @@
 // Pages of a project in headless Chromium.
 
 import { once } from "node:events";
-import { access, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
 import sirv from "sirv";
-
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { launchChromium } from "../../tests/install/chromium.js";
 
 /** Serves the project and opens a browser for as long as `measure` takes; it gets the browser and an empty page's address. */
 export async function inChromium(project, measure) {
   const server = await serve(project);
-  const browser = await launch();
+  const browser = await launchChromium();
   try {
     return await measure(browser, `http://127.0.0.1:${server.address().port}/page.html`);
   } finally {
@@ -34,12 +24,4 @@ async function serve(project) {
   const server = createServer(sirv(project, { dev: true })).listen(0, "127.0.0.1");
   await once(server, "listening");
   return server;
-}
-
-async function launch() {
-  const executablePath = process.env.CHROME ?? "/usr/bin/chromium";
-  await access(executablePath).catch(() => {
-    throw new Error(`no Chromium at ${executablePath}: install chromium, or set CHROME to a browser's path`);
-  });
-  return chromium.launch({ executablePath, headless: true, args: FLAGS });
 }

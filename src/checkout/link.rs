@@ -83,6 +83,16 @@ impl CheckoutOrder<'_> {
     ///
     /// # Errors
     /// As [`Self::link`].
+    ///
+    /// ```
+    /// use tiyin::checkout::BaseUrl;
+    /// use tiyin::{CheckoutOrder, Money};
+    ///
+    /// let order = CheckoutOrder::new("571c06fb-6c61-4ef7-8567-5511abaf12b5", Money::som("500")?).account("order_id", "12");
+    /// let link = order.link_at(&BaseUrl::new("https://test.example/create")?)?;
+    /// assert!(link.starts_with("https://test.example/create/bWVyY2hhbnRfaWQ9"));
+    /// # Ok::<(), tiyin::Error>(())
+    /// ```
     pub fn link_at(&self, base: &BaseUrl) -> Result<String> {
         let mut out = String::new();
         self.write_link(base, &mut out)?;
@@ -101,7 +111,8 @@ impl CheckoutOrder<'_> {
 /// Appends the links of many orders to `out`, each closed by a line feed.
 ///
 /// # Errors
-/// The first order's error, as of [`CheckoutOrder::link`], with the order's place before the member: `[3].amount`.
+/// The first order's error, as of [`CheckoutOrder::link`], with the order's place before the member: `[3].amount`. The links
+/// before it stay in `out`.
 ///
 /// ```
 /// use tiyin::checkout::{BaseUrl, write_links};

@@ -1,7 +1,6 @@
 //! What a payer is asked to pay for.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Serialize;
@@ -142,20 +141,4 @@ pub(super) fn check_account(account: &[(Cow<'_, str>, Cow<'_, str>)]) -> Result<
         left = earlier;
     }
     Ok(())
-}
-
-impl CheckoutOrder<'_> {
-    /// The same order, holding all of its text itself.
-    #[must_use]
-    pub fn into_owned(self) -> CheckoutOrder<'static> {
-        let owned = |text: Cow<'_, str>| Cow::<'static, str>::Owned(String::from(text));
-        CheckoutOrder {
-            merchant_id: owned(self.merchant_id),
-            amount: self.amount,
-            account: self.account.into_iter().map(|(name, value)| (owned(name), owned(value))).collect(),
-            return_url: self.return_url.map(owned),
-            convert_to: self.convert_to,
-            wire_unit: self.wire_unit,
-        }
-    }
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::form::Oddities;
 use super::order::{CheckoutOrder, check_account, is_uuid, usual_unit};
 use super::{base64, form, json, url};
-use crate::error::{Error, ErrorCode, Result, entry};
+use crate::error::{Error, ErrorCode, Result, entry, masked};
 use crate::money::{Currency, Money, Unit};
 use crate::text::{cut, holds};
 
@@ -131,7 +131,7 @@ struct Reading {
 
 impl Reading {
     fn warn(&mut self, code: LinkWarningCode, field: Option<&str>) {
-        self.warnings.push(LinkWarning { code, message: code.message(), field: field.map(String::from) });
+        self.warnings.push(LinkWarning { code, message: code.message(), field: field.map(masked) });
     }
 
     /// What a link's base64 holds.

@@ -1,26 +1,10 @@
 // Opens the page in a fresh context, and keeps account of everything that goes wrong there and of every control in it.
 
-import { chromium } from "playwright-core";
-
 import { watchControls } from "./controls.js";
 
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const CHECKOUT = "https://my.paylov.uz/**";
 
 export const troubles = [];
-
-export function launch() {
-  return chromium.launch({ executablePath: process.env.CHROME || "/usr/bin/chromium", args: FLAGS });
-}
 
 function reportViolations() {
   document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {

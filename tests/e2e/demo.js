@@ -5,7 +5,7 @@
 import { mkdirSync } from "node:fs";
 import { parseArgs } from "node:util";
 
-import { launch } from "./browser.js";
+import { launchChromium } from "../install/chromium.js";
 import { checkAppearance } from "./check-appearance.js";
 import { checkDecoder } from "./check-decoder.js";
 import { checkEverything } from "./check-everything.js";
@@ -24,7 +24,7 @@ if (!values.url || !values.shots) {
 mkdirSync(values.shots, { recursive: true });
 const url = values.url.endsWith("/") ? values.url : `${values.url}/`;
 
-const browser = await launch();
+const browser = await launchChromium();
 try {
   await checkMaker(browser, url);
   await checkDecoder(browser, url);

@@ -103,6 +103,13 @@ fn flaws_of_the_order_are_read_and_named() {
 }
 
 #[test]
+fn what_could_be_a_card_number_is_not_repeated_in_a_warning() {
+    let parsed = parse_checkout_link(&link(&query("amount=500&account.a=1&8600123412341234=1"))).unwrap();
+    let fields: Vec<_> = parsed.warnings.iter().map(|warning| warning.field.as_deref()).collect();
+    assert_eq!(fields, [Some("****")]);
+}
+
+#[test]
 fn amounts_are_read_in_the_unit_the_link_says() {
     for (parameters, minor, currency, unit) in [
         ("amount=500", 50_000, Currency::Uzs, None),

@@ -68,6 +68,7 @@ fn every_two_decimal_amount_up_to_a_hundred_thousand_reads_back() {
         let money = Money::som(&text).unwrap();
         assert_eq!(money.minor(), minor, "{text}");
         assert_eq!(money.to_major(), text);
+        assert_eq!(Money::parse(&text, None), Ok(money));
     }
 }
 

@@ -1,26 +1,16 @@
 // Runs the suite in a page of headless Chromium, from plain files and an import map.
 
 import { once } from "node:events";
-import { access, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
 import sirv from "sirv";
+import { launchChromium } from "../install/chromium.js";
 import { importMap } from "./importmap.js";
 import { main } from "./runner.js";
 
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
 await main("chromium", async (project) => {
-  const browser = await launch();
+  const browser = await launchChromium();
   const server = await serve(project);
   try {
     const page = await browser.newPage();
@@ -31,14 +21,6 @@ await main("chromium", async (project) => {
     server.close();
   }
 });
-
-async function launch() {
-  const executablePath = process.env.CHROME ?? "/usr/bin/chromium";
-  await access(executablePath).catch(() => {
-    throw new Error(`no Chromium at ${executablePath}: install chromium, or set CHROME to a browser's path`);
-  });
-  return chromium.launch({ executablePath, headless: true, args: FLAGS });
-}
 
 async function serve(project) {
   const map = JSON.stringify(await importMap(project));
