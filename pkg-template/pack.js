@@ -1,11 +1,13 @@
-// How values cross to WebAssembly and back: as text, at once. This is a transport: what a value must be is decided on the
+// How values cross to WebAssembly and back: as bytes, at once. This is a transport: what a value must be is decided on the
 // other side (src/js/input.rs reads what is packed here, src/js/output.rs writes what is unpacked here).
 //
-//   <units>s<text>       string       o(<key><value>)*e   object, own enumerable members
-//   <units>n<shortest>   number       a<value>*e          array
-//   <units>b<digits>     bigint       u                   undefined
+//   s<length><UTF-8>     string       o(<key><value>)*e   object, own enumerable members
+//   n<length><shortest>  number       a<value>*e          array
+//   b<length><digits>    bigint       u                   undefined
 //   ?         anything else: null, booleans, functions, class instances, objects deeper than any argument is
 //   x h ! r   text too long, not well-formed, a getter that threw, a bigint of more than 64 bits
+//
+// A length is that of the bytes, in three of them, the lowest first.
 
 import { TiyinError } from "./error.js";
 
@@ -15,15 +17,43 @@ const LONGEST_TEXT = 2097152;
 const LONGEST_WHOLE = 134217728;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-let left;
-let careful;
+// Up to here a loop is faster than the encoder.
+const SHORT = 42;
+const KEPT = 1048576;
+// A decoder of Safari's stops after two gigabytes.
+const LONGEST_DECODED = 1073741824;
 
-/** The arguments of a call, one after the other. */
+let bytes;
+let at = 0;
+let left;
+let encoder;
+let decoder;
+let decoded = LONGEST_DECODED;
+
+/** The arguments of a call, one after the other, until the next one is packed. */
 export function pack(values) {
-  // UTF-8 has no lone surrogates. Looking for them in the whole costs little; only where there are any, each text is
-  // looked at.
-  const packed = packedWith(false, values);
-  return isWellFormed(packed) ? packed : packedWith(true, values);
+  // A getter may call the package itself; what it packs stands behind what is packed already.
+  const [start, before] = [at, left];
+  try {
+    room(1);
+    for (let index = 0; index < values.length; index++) {
+      left = LONGEST_WHOLE;
+      add(values, index, 0);
+    }
+    return bytes.subarray(start, at);
+  } finally {
+    [at, left] = [start, before];
+    if (at === 0 && bytes.length > KEPT) bytes = undefined;
+  }
+}
+
+export function textOf(answer) {
+  decoded += answer.length;
+  if (decoded > LONGEST_DECODED) {
+    decoder = new TextDecoder();
+    decoded = answer.length;
+  }
+  return decoder.decode(answer);
 }
 
 export function unpack(text) {
@@ -38,81 +68,114 @@ export function unpack(text) {
   return JSON.parse(text);
 }
 
-function packedWith(isCareful, values) {
-  // A getter may call the package itself, so what was under way is put back.
-  const outer = [left, careful];
-  careful = isCareful;
+// Getters and proxies throw where they are read; the others are read all the same, so that the error names the member.
+function add(holder, key, depth) {
+  const start = at;
   try {
-    return values.map(argument).join("");
-  } finally {
-    [left, careful] = outer;
+    addValue(holder[key], depth);
+  } catch (error) {
+    if (left < 0 && depth > 0) throw error;
+    at = start;
+    addTag(left < 0 ? "x" : "!");
   }
 }
 
-function argument(value) {
-  left = LONGEST_WHOLE;
-  try {
-    return written(value, 0);
-  } catch {
-    return left < 0 ? "x" : "!";
-  }
-}
-
-function written(value, depth) {
+function addValue(value, depth) {
   switch (typeof value) {
     case "string":
-      return text(value);
+      addText("s", value);
+      break;
     case "number":
-      return tagged("n", String(value));
+      addText("n", String(value));
+      break;
     case "bigint":
-      return BigInt.asIntN(64, value) === value ? tagged("b", String(value)) : "r";
+      if (BigInt.asIntN(64, value) === value) addText("b", String(value));
+      else addTag("r");
+      break;
     case "undefined":
-      return "u";
-    case "object":
-      if (value !== null && depth < DEEPEST) return members(value, depth + 1);
+      addTag("u");
+      break;
+    default:
+      if (typeof value !== "object" || value === null || depth === DEEPEST) addTag("?");
+      else if (Array.isArray(value)) addList(value, depth + 1);
+      else addMembers(value, depth + 1);
   }
-  return "?";
 }
 
-function members(value, depth) {
-  if (Array.isArray(value)) return list(value, depth);
+function addMembers(value, depth) {
   // Maps, dates, boxed strings and instances of classes keep what matters elsewhere than in members of their own.
   const prototype = Object.getPrototypeOf(value);
-  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return "?";
-  let entries = "o";
-  for (const key of Object.keys(value)) entries += text(key) + member(value, key, depth);
-  return `${entries}e`;
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
+    addTag("?");
+    return;
+  }
+  addTag("o");
+  for (const key of Object.keys(value)) {
+    addText("s", key);
+    add(value, key, depth);
+  }
+  addTag("e");
 }
 
-function list(values, depth) {
-  if (values.length > LONGEST_LIST) return "x";
-  let items = "a";
+function addList(values, depth) {
+  if (values.length > LONGEST_LIST) {
+    addTag("x");
+    return;
+  }
+  addTag("a");
   for (let index = 0; index < values.length; index++) {
     spend(1);
-    items += member(values, index, depth);
+    add(values, index, depth);
   }
-  return `${items}e`;
+  addTag("e");
 }
 
-// Getters and proxies throw where they are read; the others are read all the same, so that the error names the member.
-function member(value, key, depth) {
-  try {
-    return written(value[key], depth);
-  } catch (error) {
-    if (left < 0) throw error;
-    return "!";
-  }
+function addTag(tag) {
+  room(1);
+  bytes[at++] = tag.charCodeAt(0);
 }
 
-function text(value) {
-  const units = value.length;
-  if (units > LONGEST_TEXT) return "x";
+function addText(tag, text) {
+  const units = text.length;
+  if (units > LONGEST_TEXT) {
+    addTag("x");
+    return;
+  }
   spend(units);
-  return careful && !isWellFormed(value) ? "h" : tagged("s", value);
+  room(4 + 3 * units);
+  const start = at;
+  at += 4;
+  let index = 0;
+  if (units <= SHORT) {
+    for (; index < units; index++) {
+      const code = text.charCodeAt(index);
+      if (code > 127) break;
+      bytes[at++] = code;
+    }
+  }
+  if (index < units) {
+    at = start;
+    // UTF-8 has no lone surrogates.
+    if (!isWellFormed(text)) {
+      addTag("h");
+      return;
+    }
+    encoder ??= new TextEncoder();
+    at += 4 + encoder.encodeInto(text, bytes.subarray(at + 4)).written;
+  }
+  const length = at - start - 4;
+  bytes[start] = tag.charCodeAt(0);
+  bytes[start + 1] = length;
+  bytes[start + 2] = length >> 8;
+  bytes[start + 3] = length >> 16;
 }
 
-function tagged(tag, value) {
-  return value.length + tag + value;
+function room(size) {
+  if (bytes === undefined || at + size > bytes.length) {
+    const larger = new Uint8Array(2 * (at + size) + 4096);
+    if (bytes) larger.set(bytes);
+    bytes = larger;
+  }
 }
 
 // Cyclic and shared objects would otherwise grow without end.

@@ -13,5 +13,7 @@ mod parse;
 mod url;
 
 pub use link::{BaseUrl, write_links};
+#[cfg(feature = "js-checkout")]
+pub(crate) use link::{USUAL_LENGTH, append_links};
 pub use order::CheckoutOrder;
 pub use parse::{LinkWarning, LinkWarningCode, ParsedLink, parse_checkout_link};

@@ -129,7 +129,7 @@ invalid_type another type was expected
 unknown_field not known here; check the spelling
 missing_field required
 unreadable reading it threw; give plain data
-too_long longer than 65,536 bytes
+too_long longer than accepted
 lone_surrogate half of a surrogate pair; give well-formed text
 not_an_option none of the accepted words
 empty_amount empty; write digits, as in 1500.50
@@ -137,35 +137,35 @@ malformed_amount not a decimal number, as in 1500.50
 not_a_number NaN; give a number
 not_finite infinite; give a finite number
 exponent scientific notation; write all digits
-too_many_decimals at most two for som and dollars, none for tiyin and cents; round first
+too_many_decimals som and dollars have two, tiyin and cents none; round first
 amount_out_of_range beyond 2^53 - 1 minor units
 ambiguous_amount the separator could group or divide; write 1000 or 1000.00
 currency_mismatch two currencies; convert one first
 not_an_integer a whole number was expected
 invalid_weights give at least one, none negative, not all zero
-invalid_rate give UZS for 1 USD as positive decimal text of at most 18 digits, as in \"12650.55\"
+invalid_rate give UZS for 1 USD as positive decimal text, 18 digits at most
 amount_not_positive must be above zero
 fractional_som not whole som; use the minor unit
 fractional_dollar not whole dollars; use the minor unit
 not_a_uuid not a UUID, as in 571c06fb-6c61-4ef7-8567-5511abaf12b5
 missing_account give at least one field, as in order_id
 empty_account_key a field needs a name
-insecure_return_url use https; http is for localhost and 127.0.0.1 only
+insecure_return_url use https; http only for localhost and 127.0.0.1
 unsupported_scheme use https
-invalid_return_url give an absolute https address without spaces or user name, as in https://shop.uz/paid
-invalid_base_url give an absolute https address without query, as in https://my.paylov.uz/checkout/create/
+invalid_return_url give an absolute https address without spaces or user name
+invalid_base_url give an absolute https address without query
 malformed_link a base URL and a base64 query were expected
 missing_parameter required in a checkout link
 duplicate_parameter given twice
 invalid_parameter not a value of this parameter
 wasm_unavailable WebAssembly cannot start here
-module_corrupted the module's bytes did not arrive intact
+module_corrupted the module's text was changed
 internal a defect of tiyin; please report it
-unencoded_query not percent-encoded; & and + in a value would be read as something else
-json_payload JSON, where Paylov documents a form-encoded query
-nonstandard_base64 not the standard alphabet with padding, which Paylov documents
+unencoded_query not percent-encoded; & and + in a value are read as something else
+json_payload JSON; Paylov documents a form-encoded query
+nonstandard_base64 not standard base64 with padding
 unknown_parameter not documented by Paylov; left out
-malformed_percent a % without two hexadecimal digits, kept as it stands
+malformed_percent % without two hexadecimal digits; kept
 ";
 
 /// The name and the message on one line of [`ENTRIES`].
@@ -207,16 +207,16 @@ pub struct Error(Box<Refusal>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Refusal {
     code: ErrorCode,
-    message: &'static str,
+    detail: &'static str,
     field: String,
 }
 
 impl Error {
-    /// An error with another sentence than its code's own, where more can be said.
+    /// An error with what its code's own sentence leaves open.
     #[cold]
     #[inline(never)]
-    pub(crate) fn with_message(code: ErrorCode, message: &'static str) -> Self {
-        Self(Box::new(Refusal { code, message, field: String::new() }))
+    pub(crate) fn with_detail(code: ErrorCode, detail: &'static str) -> Self {
+        Self(Box::new(Refusal { code, detail, field: String::new() }))
     }
 
     /// An error about a member.
@@ -233,7 +233,7 @@ impl Error {
     pub(crate) fn at(mut self, member: &str) -> Self {
         let mut field = masked(member);
         let inner = self.0.field.as_str();
-        if !member.is_empty() && !inner.is_empty() && !inner.as_bytes().starts_with(b"[") {
+        if !member.is_empty() && !inner.is_empty() && !inner.starts_with("[") {
             field.push('.');
         }
         field.push_str(inner);
@@ -241,11 +241,11 @@ impl Error {
         self
     }
 
-    /// The same error; it is about `whole` where it names no member.
+    /// The same error; it is about `whole`, or an item of that, where it names no member.
     #[cfg(feature = "js-checkout")]
     #[must_use]
     pub(crate) fn within(self, whole: &str) -> Self {
-        if self.0.field.is_empty() { self.at(whole) } else { self }
+        if matches!(self.0.field.as_bytes(), [] | [b'[', ..]) { self.at(whole) } else { self }
     }
 
     /// The same error, seen from the list that holds the value: `amount` becomes `[3].amount`.
@@ -274,20 +274,20 @@ impl Error {
     /// What was wrong and what is accepted, for developers, with the member's name before it.
     #[must_use]
     pub fn message(&self) -> String {
-        let mut message = self.0.field.clone();
-        if !message.is_empty() {
-            message.push_str(": ");
+        let mut message = String::new();
+        for part in [&self.0.field, self.0.code.message(), self.0.detail] {
+            if !message.is_empty() && !part.is_empty() {
+                message.push_str(": ");
+            }
+            message.push_str(part);
         }
-        message.push_str(self.0.message);
         message
     }
 }
 
 impl From<ErrorCode> for Error {
-    #[cold]
-    #[inline(never)]
     fn from(code: ErrorCode) -> Self {
-        Self::with_message(code, code.message())
+        Self::with_detail(code, "")
     }
 }
 
@@ -302,16 +302,16 @@ impl core::error::Error for Error {}
 /// A member's name as an error may repeat it: not endless, and without what could be a card number of 13 to 19 digits.
 pub(crate) fn masked(name: &str) -> String {
     const LONGEST: usize = 128;
-    let mut shown = Vec::new();
-    let mut rest = name.get(..name.floor_char_boundary(LONGEST)).unwrap_or_default().as_bytes();
-    while let [first, ..] = rest {
+    let mut shown = String::new();
+    let mut rest = name.get(..name.floor_char_boundary(LONGEST)).unwrap_or_default();
+    while let [first, ..] = rest.as_bytes() {
         let is_digit = first.is_ascii_digit();
-        let end = rest.iter().position(|byte| byte.is_ascii_digit() != is_digit).unwrap_or(rest.len());
+        let end = rest.bytes().position(|byte| byte.is_ascii_digit() != is_digit).unwrap_or(rest.len());
         let (run, tail) = rest.split_at_checked(end).unwrap_or_default();
-        shown.extend_from_slice(if is_digit && (13..=19).contains(&end) { b"****" } else { run });
+        shown.push_str(if is_digit && (13..=19).contains(&end) { "****" } else { run });
         rest = tail;
     }
-    into_string(shown)
+    shown
 }
 
 #[cfg(test)]

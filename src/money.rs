@@ -12,7 +12,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorCode, Result};
-use crate::text::{Decimal, append_digit, cut, into_string, write_number};
+use crate::text::{Decimal, append_digit, cut, into_string, place, write_number};
 
 /// The currency of an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -134,7 +134,6 @@ impl Money {
     pub const MAX_MINOR: i64 = 9_007_199_254_740_991;
 
     /// Nothing, in som.
-    #[cfg(feature = "js-checkout")]
     pub(crate) const ZERO: Self = Self { minor: 0, currency: Currency::Uzs };
 
     /// An amount of minor units.
@@ -314,7 +313,7 @@ impl Money {
     pub fn sum(amounts: impl IntoIterator<Item = Self>) -> Result<Self> {
         let mut amounts = amounts.into_iter();
         let Some(Self { minor: mut total, currency }) = amounts.next() else {
-            return Err(Error::with_message(ErrorCode::MissingField, "give at least one amount"));
+            return Err(Error::with_detail(ErrorCode::MissingField, "at least one amount"));
         };
         for amount in amounts {
             if amount.currency != currency {
@@ -488,17 +487,18 @@ fn unsigned(text: &[u8]) -> &[u8] {
 #[cold]
 fn not_decimal(text: &[u8]) -> ErrorCode {
     let (mantissa, exponent) = cut(unsigned(text), b"eE");
-    match exponent {
-        [] if text.is_empty() => ErrorCode::EmptyAmount,
-        [] if mantissa == b"NaN" => ErrorCode::NotANumber,
-        [] if mantissa == b"Infinity" => ErrorCode::NotFinite,
-        [_, b'+' | b'-', digits @ ..] | [_, digits @ ..]
-            if Decimal::read(mantissa).is_some() && Decimal::read_whole(digits, u64::MAX).is_some() =>
-        {
-            ErrorCode::Exponent
-        }
-        _ => ErrorCode::MalformedAmount,
+    match place("NaN Infinity", unsigned(text)) {
+        Some(0) => ErrorCode::NotANumber,
+        Some(_) => ErrorCode::NotFinite,
+        None if text.is_empty() => ErrorCode::EmptyAmount,
+        None if is_exponent(exponent) && Decimal::read(mantissa).is_some() => ErrorCode::Exponent,
+        None => ErrorCode::MalformedAmount,
     }
+}
+
+fn is_exponent(text: &[u8]) -> bool {
+    let (sign, digits) = cut(text, b"0123456789");
+    place("e E e+ E+ e- E-", sign).is_some() && Decimal::read_whole(digits, u64::MAX).is_some()
 }
 
 /// A positive decimal as a fraction of two whole numbers; 18 digits at most, so that both are exact.

@@ -45,17 +45,25 @@ pub(crate) const fn nth(text: &str, separator: u8, mut place: usize) -> &str {
 
 /// The place of a word among these, which spaces part.
 pub(crate) fn place(words: &str, word: &[u8]) -> Option<usize> {
-    let mut rest = words;
     let mut place = 0usize;
-    while !rest.is_empty() {
-        let (next, tail) = halves(rest, b' ');
-        if next.as_bytes() == word {
-            return Some(place);
+    let mut rest = word;
+    let mut is_same = true;
+    for byte in words.bytes() {
+        if byte == b' ' {
+            if is_same && rest.is_empty() {
+                break;
+            }
+            place = place.wrapping_add(1);
+            (rest, is_same) = (word, true);
+        } else if let [first, tail @ ..] = rest
+            && *first == byte
+        {
+            rest = tail;
+        } else {
+            is_same = false;
         }
-        place = place.wrapping_add(1);
-        rest = tail;
     }
-    None
+    (is_same && rest.is_empty()).then_some(place)
 }
 
 /// Bytes that were checked or written as UTF-8 piece by piece.

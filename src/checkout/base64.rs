@@ -6,47 +6,47 @@
 
 use alloc::vec::Vec;
 
+use super::form;
+
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-pub(super) fn encode(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len().div_ceil(3).saturating_mul(4));
-    for chunk in bytes.chunks(3) {
-        let (first, second, third) = match *chunk {
-            [first, second, third] => (first, second, third),
-            [first, second] => (first, second, 0),
-            [first, ..] => (first, 0, 0),
-            [] => break,
-        };
-        out.extend_from_slice(&[
-            symbol(first >> 2),
-            symbol(first << 4 | second >> 4),
-            symbol(second << 2 | third >> 6),
-            symbol(third),
-        ]);
+/// Appends the symbols of these bytes.
+pub(super) fn encode(bytes: &[u8], out: &mut Vec<u8>) {
+    let start = out.len();
+    out.resize(start.saturating_add(bytes.len().div_ceil(3).saturating_mul(4)), b'=');
+    let places = out.get_mut(start..).unwrap_or_default();
+    for (group, symbols) in bytes.chunks(3).zip(places.chunks_exact_mut(4)) {
+        let byte = |place: usize| group.get(place).copied().unwrap_or_default();
+        let [first, second, third, fourth] = symbols else { break };
+        *first = symbol(byte(0) >> 2);
+        *second = symbol(byte(0) << 4 | byte(1) >> 4);
+        if group.len() > 1 {
+            *third = symbol(byte(1) << 2 | byte(2) >> 6);
+        }
+        if group.len() > 2 {
+            *fourth = symbol(byte(2));
+        }
     }
-    let padding: &[u8] = match bytes.len() % 3 {
-        0 => b"",
-        1 => b"==",
-        _ => b"=",
-    };
-    out.truncate(out.len().saturating_sub(padding.len()));
-    out.extend_from_slice(padding);
-    out
 }
 
 fn symbol(bits: u8) -> u8 {
     ALPHABET.get(usize::from(bits & 63)).copied().unwrap_or_default()
 }
 
-/// Reads symbols of either alphabet, where a plus sign may have become a space; how many `=` follow makes no difference.
-pub(super) fn decode(mut text: &[u8]) -> Option<Vec<u8>> {
-    while let [symbols @ .., b'='] = text {
-        text = symbols;
-    }
+/// Reads symbols of either alphabet, percent-encoded or not, where a plus sign may have become a space; how many `=` follow
+/// makes no difference.
+pub(super) fn decode(text: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len());
-    let (mut bits, mut count) = (0u32, 0u32);
-    for &symbol in text {
-        bits = bits << 6 | value(symbol)?;
+    let (mut bits, mut count, mut padded) = (0u32, 0u32, false);
+    let mut rest = text;
+    while let [first, tail @ ..] = rest {
+        let (symbol, tail) = if *first == b'%' { form::escaped(tail)? } else { (*first, tail) };
+        rest = tail;
+        if symbol == b'=' {
+            padded = true;
+            continue;
+        }
+        bits = bits << 6 | value(symbol).filter(|_| !padded)?;
         count = count.wrapping_add(6);
         if count >= 8 {
             count = count.wrapping_sub(8);
@@ -86,10 +86,16 @@ mod tests {
         ("foobar", "Zm9vYmFy"),
     ];
 
+    fn encoded(bytes: &[u8]) -> alloc::string::String {
+        let mut out = Vec::from(b"before");
+        encode(bytes, &mut out);
+        into_string(out.split_off(6))
+    }
+
     #[test]
     fn the_vectors_of_rfc_4648_are_met() {
         for (bytes, text) in VECTORS {
-            assert_eq!(into_string(encode(bytes.as_bytes())), text);
+            assert_eq!(encoded(bytes.as_bytes()), text);
             assert_eq!(decode(text.as_bytes()).map(into_string).as_deref(), Some(bytes));
             assert_eq!(decode(text.trim_end_matches('=').as_bytes()).map(into_string).as_deref(), Some(bytes));
         }
@@ -98,7 +104,7 @@ mod tests {
     #[test]
     fn every_byte_comes_back_in_either_alphabet() {
         let bytes: Vec<u8> = (0..=u8::MAX).collect();
-        let text = into_string(encode(&bytes));
+        let text = encoded(&bytes);
         assert_eq!(decode(text.as_bytes()).as_ref(), Some(&bytes));
         for (plus, slash) in [("-", "_"), (" ", "/")] {
             let text = text.replace('+', plus).replace('/', slash);

@@ -16,7 +16,9 @@ pub(super) fn encode(text: &[u8], out: &mut Vec<u8>) {
         } else if byte == b' ' {
             out.push(b'+');
         } else {
-            out.extend_from_slice(&[b'%', hex_digit(byte >> 4), hex_digit(byte)]);
+            out.push(b'%');
+            out.push(hex_digit(byte >> 4));
+            out.push(hex_digit(byte));
         }
     }
 }
@@ -36,37 +38,27 @@ pub(super) struct Oddities {
 
 /// Reads an encoded name or value; `None` where it is not UTF-8.
 pub(super) fn decode(encoded: &[u8], oddities: &mut Oddities) -> Option<String> {
-    String::from_utf8(decode_bytes(encoded, oddities)).ok()
-}
-
-pub(super) fn decode_bytes(encoded: &[u8], oddities: &mut Oddities) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(encoded.len());
     let mut rest = encoded;
-    while let [byte, tail @ ..] = rest {
+    while let [first, tail @ ..] = rest {
         rest = tail;
-        bytes.push(match byte {
-            b'+' => b' ',
-            b'%' => match escape(tail) {
-                Some((decoded, tail)) => {
-                    rest = tail;
-                    decoded
-                }
-                None => {
-                    oddities.malformed = true;
-                    b'%'
-                }
+        let mut byte = *first;
+        match byte {
+            b'+' => byte = b' ',
+            b'%' => match escaped(tail) {
+                Some(decoded) => (byte, rest) = decoded,
+                None => oddities.malformed = true,
             },
-            byte => {
-                // The encoders of other languages leave some more alone.
-                oddities.unencoded |= !is_plain(*byte) && !holds(b"~*!'()", *byte);
-                *byte
-            }
-        });
+            // The encoders of other languages leave some more alone.
+            _ => oddities.unencoded |= !is_plain(byte) && !holds(b"~*!'()", byte),
+        }
+        bytes.push(byte);
     }
-    bytes
+    String::from_utf8(bytes).ok()
 }
 
-fn escape(text: &[u8]) -> Option<(u8, &[u8])> {
+/// The byte that the two digits after a `%` stand for, and what follows them.
+pub(super) fn escaped(text: &[u8]) -> Option<(u8, &[u8])> {
     match text {
         [high, low, rest @ ..] => Some((hex_value(*high)?.wrapping_shl(4) | hex_value(*low)?, rest)),
         _ => None,

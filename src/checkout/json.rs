@@ -3,35 +3,35 @@
 use alloc::vec::Vec;
 
 use super::form;
-use crate::text::{cut, hex_value};
+use crate::text::cut;
 
-/// The query that a JSON object stands for, with members of an inner object as `outer.inner`.
+/// Appends the query that a JSON object stands for, with members of an inner object as `outer.inner`.
 ///
 /// `None` where it is not such an object, or holds what no query could: lists, and objects two levels down.
-pub(super) fn as_query(text: &[u8]) -> Option<Vec<u8>> {
-    let mut reader = Reader { rest: text, query: Vec::new() };
+pub(super) fn write_query(text: &[u8], query: &mut Vec<u8>) -> Option<()> {
+    let mut reader = Reader { rest: text, query };
     reader.object(b"", true)?;
     reader.skip_space();
-    reader.rest.is_empty().then_some(reader.query)
+    reader.rest.is_empty().then_some(())
 }
 
 struct Reader<'a> {
     rest: &'a [u8],
-    query: Vec<u8>,
+    query: &'a mut Vec<u8>,
 }
 
 impl Reader<'_> {
     /// Writes the members of an object, their names after `prefix`.
     fn object(&mut self, prefix: &[u8], outermost: bool) -> Option<()> {
-        self.punctuation(b'{')?;
-        if self.punctuation(b'}').is_some() {
+        self.expect(b'{')?;
+        if self.take(b'}') {
             return Some(());
         }
         loop {
             let start = self.query.len();
             self.query.extend_from_slice(prefix);
             self.string()?;
-            self.punctuation(b':')?;
+            self.expect(b':')?;
             self.skip_space();
             if outermost && self.rest.starts_with(b"{") {
                 let mut prefix = self.query.split_off(start);
@@ -40,8 +40,8 @@ impl Reader<'_> {
             } else if !self.value()? {
                 self.query.truncate(start);
             }
-            if self.punctuation(b',').is_none() {
-                return self.punctuation(b'}');
+            if !self.take(b',') {
+                return self.expect(b'}');
             }
         }
     }
@@ -53,27 +53,24 @@ impl Reader<'_> {
             self.string()?;
         } else {
             let (token, rest) = cut(self.rest, b" \t\n\r,}");
+            self.rest = rest;
             match token {
-                b"null" => {
-                    self.rest = rest;
-                    return Some(false);
-                }
+                b"null" => return Some(false),
                 b"true" | b"false" => {}
                 [b'-' | b'0'..=b'9', rest @ ..] if rest.iter().all(is_numeric) => {}
                 _ => return None,
             }
-            form::encode(token, &mut self.query);
-            self.rest = rest;
+            form::encode(token, self.query);
         }
         self.query.push(b'&');
         Some(true)
     }
 
     fn string(&mut self) -> Option<()> {
-        self.punctuation(b'"')?;
+        self.expect(b'"')?;
         loop {
             let (plain, rest) = cut(self.rest, b"\"\\");
-            form::encode(plain, &mut self.query);
+            form::encode(plain, self.query);
             match rest {
                 [b'"', rest @ ..] => {
                     self.rest = rest;
@@ -85,7 +82,7 @@ impl Reader<'_> {
                 }
                 [_, escape, rest @ ..] => {
                     self.rest = rest;
-                    form::encode(&[meaning(*escape)?], &mut self.query);
+                    form::encode(&[meaning(*escape)?], self.query);
                 }
                 _ => return None,
             }
@@ -100,20 +97,29 @@ impl Reader<'_> {
             let low = self.unit()?.checked_sub(0xdc00).filter(|low| *low < 0x400)?;
             code = (high.wrapping_shl(10) | low).wrapping_add(0x1_0000);
         }
-        form::encode(char::from_u32(code)?.encode_utf8(&mut [0; 4]).as_bytes(), &mut self.query);
+        form::encode(char::from_u32(code)?.encode_utf8(&mut [0; 4]).as_bytes(), self.query);
         Some(())
     }
 
     fn unit(&mut self) -> Option<u32> {
-        let (digits, rest) = self.rest.split_at_checked(4)?;
+        let (high, rest) = form::escaped(self.rest)?;
+        let (low, rest) = form::escaped(rest)?;
         self.rest = rest;
-        digits.iter().try_fold(0u32, |unit, &digit| Some(unit.wrapping_shl(4) | u32::from(hex_value(digit)?)))
+        Some(u32::from_be_bytes([0, 0, high, low]))
     }
 
-    fn punctuation(&mut self, expected: u8) -> Option<()> {
+    fn expect(&mut self, punctuation: u8) -> Option<()> {
+        self.take(punctuation).then_some(())
+    }
+
+    /// Whether this is next, before which there may be space, and then reads it.
+    fn take(&mut self, punctuation: u8) -> bool {
         self.skip_space();
-        self.rest = self.rest.strip_prefix(&[expected])?;
-        Some(())
+        let found = self.rest.first() == Some(&punctuation);
+        if found {
+            self.rest = self.rest.get(1..).unwrap_or_default();
+        }
+        found
     }
 
     fn skip_space(&mut self) {
@@ -130,15 +136,8 @@ fn is_numeric(byte: &u8) -> bool {
 
 /// The character that an escape of two stands for.
 fn meaning(escape: u8) -> Option<u8> {
-    match escape {
-        b'b' => Some(8),
-        b'f' => Some(12),
-        b'n' => Some(b'\n'),
-        b'r' => Some(b'\r'),
-        b't' => Some(b'\t'),
-        b'"' | b'\\' | b'/' => Some(escape),
-        _ => None,
-    }
+    let (before, _) = cut(b"bfnrt\"\\/", &[escape]);
+    b"\x08\x0c\n\r\t\"\\/".get(before.len()).copied()
 }
 
 #[cfg(test)]
@@ -147,7 +146,8 @@ mod tests {
     use crate::text::into_string;
 
     fn read(text: &str) -> Option<alloc::string::String> {
-        as_query(text.as_bytes()).map(into_string)
+        let mut query = Vec::new();
+        write_query(text.as_bytes(), &mut query).map(|()| into_string(query))
     }
 
     #[test]

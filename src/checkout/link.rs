@@ -3,11 +3,14 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::order::{CheckoutOrder, MAX_LENGTH, check_account, is_uuid};
+use super::order::{CheckoutOrder, MAX_LENGTH, check_account, is_uuid, too_long};
 use super::{base64, form, url};
 use crate::error::{Error, ErrorCode, Result};
 use crate::money::{Currency, Money, Unit};
 use crate::text::{cut, into_string, write_number};
+
+/// Room for most links, so that few have to be moved while they grow.
+pub(crate) const USUAL_LENGTH: usize = 512;
 
 /// Where checkout links lead: everything before the encoded query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,9 +31,7 @@ impl BaseUrl {
     /// # Ok::<(), tiyin::Error>(())
     /// ```
     pub fn new(url: &str) -> Result<Self> {
-        if url.len() > MAX_LENGTH {
-            return Err(ErrorCode::TooLong.into());
-        }
+        check_length(url.as_bytes())?;
         let (_, query) = cut(url.as_bytes(), b"?#");
         if url::check(url).is_err() || !query.is_empty() {
             return Err(ErrorCode::InvalidBaseUrl.into());
@@ -94,17 +95,19 @@ impl CheckoutOrder<'_> {
     /// # Ok::<(), tiyin::Error>(())
     /// ```
     pub fn link_at(&self, base: &BaseUrl) -> Result<String> {
-        let mut out = String::new();
-        self.write_link(base, &mut out)?;
-        Ok(out)
+        let mut link = Vec::with_capacity(USUAL_LENGTH);
+        self.append_link(base, &mut Vec::with_capacity(USUAL_LENGTH), &mut link)?;
+        Ok(into_string(link))
     }
 
-    /// Appends the link to `out`.
-    ///
-    /// # Errors
-    /// As [`Self::link`].
-    pub fn write_link(&self, base: &BaseUrl, out: &mut String) -> Result<()> {
-        write_link(self, base, &mut Vec::new(), out)
+    /// Appends the link; `query` is only room to work in, so that many links share it.
+    pub(crate) fn append_link(&self, base: &BaseUrl, query: &mut Vec<u8>, out: &mut Vec<u8>) -> Result<()> {
+        check(self)?;
+        query.clear();
+        write_query(self, query)?;
+        out.extend_from_slice(base.0.as_bytes());
+        base64::encode(query, out);
+        Ok(())
     }
 }
 
@@ -129,24 +132,22 @@ pub fn write_links<'a>(
     base: &BaseUrl,
     out: &mut String,
 ) -> Result<()> {
-    let mut query = Vec::new();
-    for (index, order) in orders.into_iter().enumerate() {
-        order.and_then(|order| write_link(&order, base, &mut query, out)).map_err(|error| error.at_index(index))?;
-        out.push('\n');
-    }
-    Ok(())
+    let mut links = Vec::new();
+    let written = append_links(orders, base, &mut links);
+    out.push_str(&into_string(links));
+    written
 }
 
-/// Appends one link; `query` is only room to work in, so that many links share it.
-fn write_link(order: &CheckoutOrder<'_>, base: &BaseUrl, query: &mut Vec<u8>, out: &mut String) -> Result<()> {
-    check(order)?;
-    query.clear();
-    write_query(order, query)?;
-    if query.len() > MAX_LENGTH {
-        return Err(Error::with_message(ErrorCode::TooLong, "the link's query would be longer than 65,536 bytes"));
+pub(crate) fn append_links<'a>(
+    orders: impl IntoIterator<Item = Result<CheckoutOrder<'a>>>,
+    base: &BaseUrl,
+    out: &mut Vec<u8>,
+) -> Result<()> {
+    let mut query = Vec::with_capacity(USUAL_LENGTH);
+    for (index, order) in orders.into_iter().enumerate() {
+        order.and_then(|order| order.append_link(base, &mut query, out)).map_err(|error| error.at_index(index))?;
+        out.push(b'\n');
     }
-    out.push_str(&base.0);
-    out.push_str(&into_string(base64::encode(query)));
     Ok(())
 }
 
@@ -161,14 +162,8 @@ fn check(order: &CheckoutOrder<'_>) -> Result<()> {
         return Err(Error::about(ErrorCode::MissingAccount, "account"));
     }
     check_account(&order.account)?;
-    for (name, value) in &order.account {
-        if name.len().max(value.len()) > MAX_LENGTH {
-            return Err(Error::about(ErrorCode::TooLong, name).at("account"));
-        }
-    }
     match &order.return_url {
         None => Ok(()),
-        Some(url) if url.len() > MAX_LENGTH => Err(Error::about(ErrorCode::TooLong, "returnUrl")),
         Some(url) => url::check(url).map_err(|code| Error::about(code, "returnUrl")),
     }
 }
@@ -182,6 +177,7 @@ fn write_query(order: &CheckoutOrder<'_>, query: &mut Vec<u8>) -> Result<()> {
     if let Some(url) = &order.return_url {
         query.extend_from_slice(b"&return_url=");
         form::encode(url.as_bytes(), query);
+        check_length(query).map_err(|error| error.at("returnUrl"))?;
     }
     if unit == Unit::Minor {
         query.extend_from_slice(b"&amount_in_tiyin=True");
@@ -200,8 +196,14 @@ fn write_query(order: &CheckoutOrder<'_>, query: &mut Vec<u8>) -> Result<()> {
         form::encode(name.as_bytes(), query);
         query.push(b'=');
         form::encode(value.as_bytes(), query);
+        check_length(query).map_err(|error| error.at(name).at("account"))?;
     }
     Ok(())
+}
+
+/// The member that makes a query too long is the one to name.
+fn check_length(query: &[u8]) -> Result<()> {
+    if query.len() > MAX_LENGTH { Err(too_long()) } else { Ok(()) }
 }
 
 fn written_amount(amount: Money, unit: Unit) -> Result<u64> {

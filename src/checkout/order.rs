@@ -14,6 +14,10 @@ use crate::money::{Currency, Money, Unit};
 /// Servers refuse addresses long before this; the bound keeps a mistake from turning into megabytes.
 pub(super) const MAX_LENGTH: usize = 65_536;
 
+pub(super) fn too_long() -> Error {
+    Error::with_detail(ErrorCode::TooLong, "65,536 bytes")
+}
+
 /// Each name is compared with each other, and no merchant asks a payer for this many.
 const MAX_FIELDS: usize = 256;
 
@@ -128,7 +132,7 @@ pub(super) fn is_uuid(text: &str) -> bool {
 /// What an account must not be, whether it is written or read: too many fields, a field without a name, a name twice.
 pub(super) fn check_account(account: &[(Cow<'_, str>, Cow<'_, str>)]) -> Result<()> {
     if account.len() > MAX_FIELDS {
-        return Err(Error::with_message(ErrorCode::TooLong, "more than 256 fields").at("account"));
+        return Err(Error::with_detail(ErrorCode::TooLong, "256 fields").at("account"));
     }
     let mut left = account;
     while let [earlier @ .., (name, _)] = left {

@@ -11,7 +11,7 @@ use super::order::{CheckoutOrder, check_account, is_uuid, usual_unit};
 use super::{base64, form, json, url};
 use crate::error::{Error, ErrorCode, Result, entry, masked};
 use crate::money::{Currency, Money, Unit};
-use crate::text::{cut, holds};
+use crate::text::{cut, holds, nth, place};
 
 /// Longer text is no link: browsers stop at two million characters.
 const MAX_LENGTH: usize = 2_097_152;
@@ -107,134 +107,141 @@ pub struct ParsedLink {
 /// ```
 pub fn parse_checkout_link(link: &str) -> Result<ParsedLink> {
     if link.len() > MAX_LENGTH {
-        return Err(Error::with_message(ErrorCode::TooLong, "longer than the 2,097,152 bytes a link may have"));
+        return Err(Error::with_detail(ErrorCode::TooLong, "2,097,152 bytes"));
     }
-    let mut reading = Reading::default();
-    match reading.payload(link.trim_ascii_start().as_bytes()) {
-        Some(payload) if !payload.is_empty() => reading.query(payload.trim_ascii())?,
-        _ => return Err(ErrorCode::MalformedLink.into()),
-    }
-    reading.finish()
+    let mut parsed = ParsedLink { order: CheckoutOrder::new("", Money::ZERO), warnings: Vec::new() };
+    let mut reading =
+        Reading { link: &mut parsed, amount: String::new(), unit: Unit::Major, currency: Currency::Uzs, found: 0 };
+    reading.payload(link.trim_ascii_start().as_bytes())?;
+    reading.finish()?;
+    Ok(parsed)
 }
 
 /// The parameters besides the account's, each of which a link has once.
-const NAMES: [&str; 6] = ["merchant_id", "amount", "return_url", "amount_in_tiyin", "currency_id", "convert_to"];
+const NAMES: &str = "merchant_id amount return_url amount_in_tiyin currency_id convert_to";
 
 /// What was met so far.
-#[derive(Default)]
-struct Reading {
-    /// The values of [`NAMES`].
-    parameters: [Option<String>; 6],
-    account: Vec<(Cow<'static, str>, Cow<'static, str>)>,
-    warnings: Vec<LinkWarning>,
+struct Reading<'a> {
+    link: &'a mut ParsedLink,
+    amount: String,
+    unit: Unit,
+    currency: Currency,
+    /// A bit for each of [`NAMES`].
+    found: u32,
 }
 
-impl Reading {
+impl Reading<'_> {
     fn warn(&mut self, code: LinkWarningCode, field: Option<&str>) {
-        self.warnings.push(LinkWarning { code, message: code.message(), field: field.map(masked) });
+        self.link.warnings.push(LinkWarning { code, message: code.message(), field: field.map(masked) });
     }
 
-    /// What a link's base64 holds.
-    fn payload(&mut self, link: &[u8]) -> Option<Vec<u8>> {
+    /// Takes what a link's base64 holds: a query, or a JSON object in the place of one.
+    fn payload(&mut self, link: &[u8]) -> Result<()> {
         let (given, _) = cut(encoded(link), b"?#");
         let encoded = given.trim_ascii_end();
         // A space behind groups of four was pasted along. Elsewhere it may be a plus sign, or stand for lost padding.
-        if encoded.len() % 4 != 0 && given.ends_with(b" ") {
-            return None;
+        let is_whole = encoded.len().is_multiple_of(4);
+        if !is_whole && given.ends_with(b" ") {
+            return Err(ErrorCode::MalformedLink.into());
         }
-        // Form decoding turns every `+` into the space that some links arrive with anyway.
-        let symbols = form::decode_bytes(encoded, &mut Oddities::default());
-        let payload = base64::decode(&symbols)?;
-        let is_foreign = |symbol: &u8| matches!(symbol, b' ' | b'-' | b'_');
-        if !symbols.len().is_multiple_of(4) || symbols.len() != encoded.len() || encoded.iter().any(is_foreign) {
+        let (_, foreign) = cut(encoded, b" -_%");
+        if !is_whole || !foreign.is_empty() {
             self.warn(LinkWarningCode::NonstandardBase64, None);
         }
-        core::str::from_utf8(&payload).is_ok().then_some(payload)
-    }
-
-    /// Takes the parameters of a query, or of the JSON object in the place of one.
-    fn query(&mut self, payload: &[u8]) -> Result<()> {
-        if !payload.starts_with(b"{") {
-            return self.parameters(payload.strip_prefix(b"?").unwrap_or(payload));
+        let payload = base64::decode(encoded).unwrap_or_default();
+        let payload = payload.trim_ascii();
+        let mut query = Vec::new();
+        let is_query = if payload.starts_with(b"{") {
+            self.warn(LinkWarningCode::JsonPayload, None);
+            json::write_query(payload, &mut query).is_some()
+        } else {
+            query.extend_from_slice(payload.strip_prefix(b"?").unwrap_or(payload));
+            !payload.is_empty()
+        };
+        if !is_query {
+            return Err(ErrorCode::MalformedLink.into());
         }
-        self.warn(LinkWarningCode::JsonPayload, None);
-        match json::as_query(payload) {
-            Some(query) => self.parameters(&query),
-            None => Err(ErrorCode::MalformedLink.into()),
-        }
+        self.parameters(&query)
     }
 
     fn parameters(&mut self, query: &[u8]) -> Result<()> {
-        let mut unencoded = false;
-        for pair in query.split(|&byte| byte == b'&') {
+        let mut oddities = Oddities::default();
+        let mut rest = query;
+        while !rest.is_empty() {
+            let (pair, tail) = cut(rest, b"&");
+            rest = tail.get(1..).unwrap_or_default();
             if pair.is_empty() {
                 continue;
             }
-            let mut oddities = Oddities::default();
+            oddities.malformed = false;
             let Some((name, value)) = decoded(pair, &mut oddities) else {
                 return Err(ErrorCode::MalformedLink.into());
             };
-            unencoded |= oddities.unencoded;
             if oddities.malformed {
                 self.warn(LinkWarningCode::MalformedPercent, Some(&name));
             }
-            self.parameter(name, value)?;
+            self.parameter(&name, value)?;
         }
-        if unencoded {
+        if oddities.unencoded {
             self.warn(LinkWarningCode::UnencodedQuery, None);
         }
         Ok(())
     }
 
-    fn parameter(&mut self, name: String, value: String) -> Result<()> {
-        let known = NAMES.iter().position(|known| *known == name);
-        if let Some(parameter) = known.and_then(|index| self.parameters.get_mut(index)) {
-            if parameter.is_some() {
-                return Err(Error::about(ErrorCode::DuplicateParameter, &name));
+    fn parameter(&mut self, name: &str, value: String) -> Result<()> {
+        let Some(place) = place(NAMES, name.as_bytes()) else {
+            match name.strip_prefix("account.") {
+                Some(key) => self.link.order.account.push((Cow::Owned(key.into()), Cow::Owned(value))),
+                None => self.warn(LinkWarningCode::UnknownParameter, Some(name)),
             }
-            *parameter = Some(value);
-        } else if let Some(key) = name.strip_prefix("account.") {
-            self.account.push((Cow::Owned(key.into()), Cow::Owned(value)));
-        } else {
-            self.warn(LinkWarningCode::UnknownParameter, Some(&name));
+            return Ok(());
+        };
+        let found = self.found;
+        self.found |= 1 << place;
+        if found == self.found {
+            return Err(Error::about(ErrorCode::DuplicateParameter, name));
+        }
+        match place {
+            0 => self.link.order.merchant_id = Cow::Owned(value),
+            1 => self.amount = value,
+            2 if value.is_empty() => {}
+            2 => self.link.order.return_url = Some(Cow::Owned(value)),
+            3 => self.unit = unit(&value, name)?,
+            4 => self.currency = currency(&value, name)?,
+            _ => self.link.order.convert_to = Some(currency(&value, name)?),
         }
         Ok(())
     }
 
-    fn finish(mut self) -> Result<ParsedLink> {
-        let parameters = core::mem::take(&mut self.parameters);
-        let [merchant_id, amount, return_url, in_tiyin, currency_id, convert_to] = &parameters;
-        let merchant_id = required(merchant_id, "merchant_id")?;
-        let amount = required(amount, "amount")?;
-        let paid_in = currency(currency_id, "currency_id")?.unwrap_or(Currency::Uzs);
-        let convert_to = currency(convert_to, "convert_to")?;
-        let unit = unit(in_tiyin)?;
-        let amount = Money::from_decimal(amount, unit, paid_in).map_err(|error| error.at("amount"))?;
+    /// Checks what was met as a whole.
+    fn finish(&mut self) -> Result<()> {
+        let missing = self.found.trailing_ones();
+        if missing < 2 {
+            return Err(Error::about(ErrorCode::MissingParameter, nth(NAMES, b' ', missing as usize)));
+        }
+        let amount = Money::from_decimal(&self.amount, self.unit, self.currency).map_err(|error| error.at("amount"))?;
         if amount.minor() <= 0 {
             return Err(Error::about(ErrorCode::AmountNotPositive, "amount"));
         }
-        check_account(&self.account)?;
-        if !is_uuid(merchant_id) {
+        let order = &mut self.link.order;
+        order.amount = amount;
+        // A fraction of a som is read from major text too, but only minor text can write it again.
+        if self.unit != usual_unit(amount) && (self.unit == Unit::Minor || amount.is_whole()) {
+            order.wire_unit = Some(self.unit);
+        }
+        check_account(&order.account)?;
+        let is_anonymous = order.account.is_empty();
+        let url = order.return_url.as_deref().map_or(Ok(()), url::check);
+        if !is_uuid(&order.merchant_id) {
             self.warn(LinkWarningCode::NotAUuid, Some("merchant_id"));
         }
-        if self.account.is_empty() {
+        if is_anonymous {
             self.warn(LinkWarningCode::MissingAccount, None);
         }
-        let return_url = return_url.as_deref().filter(|url| !url.is_empty());
-        if let Some(Err(code)) = return_url.map(url::check) {
+        if let Err(code) = url {
             self.warn(flaw(code), Some("return_url"));
         }
-        let order = CheckoutOrder {
-            merchant_id: Cow::Owned(merchant_id.into()),
-            amount,
-            account: self.account,
-            return_url: return_url.map(|url| Cow::Owned(url.into())),
-            convert_to,
-            // A fraction of a som is read from major text too, but only minor text can write it again.
-            wire_unit: Some(unit)
-                .filter(|&unit| unit != usual_unit(amount) && (unit == Unit::Minor || amount.is_whole())),
-        };
-        Ok(ParsedLink { order, warnings: self.warnings })
+        Ok(())
     }
 }
 
@@ -258,32 +265,20 @@ fn decoded(pair: &[u8], oddities: &mut Oddities) -> Option<(String, String)> {
     Some((form::decode(name, oddities)?, form::decode(value, oddities)?))
 }
 
-fn required<'a>(value: &'a Option<String>, name: &str) -> Result<&'a str> {
-    value.as_deref().ok_or_else(|| Error::about(ErrorCode::MissingParameter, name))
-}
-
-fn currency(id: &Option<String>, name: &str) -> Result<Option<Currency>> {
-    match id.as_deref() {
-        None => Ok(None),
-        Some("860") => Ok(Some(Currency::Uzs)),
-        Some("840") => Ok(Some(Currency::Usd)),
-        Some(_) => Err(invalid("860 (UZS) or 840 (USD) was expected", name)),
+fn currency(id: &str, name: &str) -> Result<Currency> {
+    match place("860 840", id.as_bytes()) {
+        Some(0) => Ok(Currency::Uzs),
+        Some(_) => Ok(Currency::Usd),
+        None => Err(Error::with_detail(ErrorCode::InvalidParameter, "860 (UZS) or 840 (USD)").at(name)),
     }
 }
 
-fn unit(flag: &Option<String>) -> Result<Unit> {
-    match flag.as_deref() {
-        None | Some("0") => Ok(Unit::Major),
-        Some("1") => Ok(Unit::Minor),
-        Some(flag) if flag.eq_ignore_ascii_case("false") => Ok(Unit::Major),
-        Some(flag) if flag.eq_ignore_ascii_case("true") => Ok(Unit::Minor),
-        Some(_) => Err(invalid("True or False was expected", "amount_in_tiyin")),
+fn unit(flag: &str, name: &str) -> Result<Unit> {
+    match place("0 false 1 true", flag.to_ascii_lowercase().as_bytes()) {
+        Some(0..2) => Ok(Unit::Major),
+        Some(_) => Ok(Unit::Minor),
+        None => Err(Error::with_detail(ErrorCode::InvalidParameter, "True or False").at(name)),
     }
-}
-
-#[cold]
-fn invalid(message: &'static str, name: &str) -> Error {
-    Error::with_message(ErrorCode::InvalidParameter, message).at(name)
 }
 
 /// What a return URL that no order may have is in a link that has it.

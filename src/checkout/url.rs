@@ -11,8 +11,8 @@ pub(super) fn check(url: &str) -> Result<(), ErrorCode> {
     if url.bytes().any(|byte| byte <= b' ' || byte == 0x7f || byte == b'\\') {
         return Err(ErrorCode::InvalidReturnUrl);
     }
-    let (scheme, rest) = cut(url.as_bytes(), b":");
-    if rest.is_empty() || !is_scheme(scheme) {
+    let (scheme, rest) = cut(url.as_bytes(), b":/?#");
+    if scheme.is_empty() || !rest.starts_with(b":") {
         return Err(ErrorCode::InvalidReturnUrl);
     }
     let plain = scheme.eq_ignore_ascii_case(b"http");
@@ -26,11 +26,6 @@ pub(super) fn check(url: &str) -> Result<(), ErrorCode> {
         }
         Some(_) => Ok(()),
     }
-}
-
-fn is_scheme(text: &[u8]) -> bool {
-    text.first().is_some_and(u8::is_ascii_alphabetic)
-        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
 /// The host in what follows the scheme; `None` without one, with a user name, or with a port that is none.

@@ -1,7 +1,6 @@
 //! Checkout links for JavaScript.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use wasm_bindgen::prelude::*;
@@ -9,8 +8,8 @@ use wasm_bindgen::prelude::*;
 use super::input::Reader;
 use super::json;
 use super::money::{read_currency, read_money};
-use super::output::{answer, lines, plain};
-use crate::checkout::{BaseUrl, CheckoutOrder, parse_checkout_link, write_links};
+use super::output::{lines, plain};
+use crate::checkout::{BaseUrl, CheckoutOrder, USUAL_LENGTH, append_links, parse_checkout_link};
 use crate::error::Result;
 use crate::money::{Money, Unit};
 
@@ -72,82 +71,73 @@ export function parseCheckoutLink(link: string): ParsedCheckoutLink;
 "#;
 
 /// Takes the options first: links are written while orders are read.
-#[wasm_bindgen(js_name = checkoutLink, skip_typescript)]
-pub fn checkout_link(options_and_order: &str) -> String {
-    answer(options_and_order, |arguments| {
-        let base = read_base(arguments)?;
-        let order = read_order(arguments).map_err(|error| error.within("order"))?;
-        let mut link = plain("");
-        order.write_link(&base, &mut link)?;
-        Ok(link)
-    })
+pub(super) fn checkout_link(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    let base = read_base(arguments);
+    let mut link = plain("");
+    read_order(arguments.whole("order")).append_link(&base, &mut Vec::with_capacity(USUAL_LENGTH), &mut link)?;
+    Ok(link)
 }
 
 /// Takes the options first: links are written while orders are read.
-#[wasm_bindgen(js_name = checkoutLinks, skip_typescript)]
-pub fn checkout_links(options_and_orders: &str) -> String {
-    answer(options_and_orders, |arguments| {
-        let base = read_base(arguments)?;
-        write_all(arguments, &base).map_err(|error| error.at("orders"))
-    })
-}
-
-#[wasm_bindgen(js_name = parseCheckoutLink, skip_typescript)]
-pub fn parse_link(link: &str) -> String {
-    answer(link, |arguments| {
-        let parsed = arguments.text().and_then(parse_checkout_link).map_err(|error| error.within("link"))?;
-        Ok(json::parsed_link(&parsed))
-    })
-}
-
-fn write_all(arguments: &mut Reader<'_>, base: &BaseUrl) -> Result<String> {
+pub(super) fn checkout_links(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    let base = read_base(arguments);
     let mut links = lines();
-    arguments.start_list()?;
-    let orders = core::iter::from_fn(|| if arguments.take(b'e') { None } else { Some(read_order(arguments)) });
-    write_links(orders, base, &mut links)?;
-    Ok(links)
+    arguments.whole("orders").start_list();
+    let orders = core::iter::from_fn(|| if arguments.has_item() { Some(Ok(read_order(arguments))) } else { None });
+    let written = append_links(orders, &base, &mut links);
+    // What is refused from here on says itself which order it was.
+    arguments.whole("orders");
+    written.map(|()| links)
 }
 
-fn read_base(arguments: &mut Reader<'_>) -> Result<BaseUrl> {
-    let mut base = BaseUrl::default();
-    if let Some(options) = arguments.optional() {
-        let read = options.members("baseUrl", 0, |value, _| {
-            base = BaseUrl::new(value.text()?)?;
-            Ok(())
-        });
-        read.map_err(|error| error.within("options"))?;
-    }
-    Ok(base)
+pub(super) fn parse_link(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    Ok(json::parsed_link(&parse_checkout_link(arguments.whole("link").text())?))
 }
 
-fn read_order<'a>(value: &mut Reader<'a>) -> Result<CheckoutOrder<'a>> {
-    let mut order = CheckoutOrder::new("", Money::ZERO);
-    value.members("merchantId amount account returnUrl convertTo wireUnit", 3, |value, member| {
-        match member {
-            0 => order.merchant_id = Cow::Borrowed(value.text()?),
-            1 => order.amount = read_money(value)?,
-            2 => order.account = read_account(value)?,
-            3 => order.return_url = Some(Cow::Borrowed(value.text()?)),
-            4 => order.convert_to = Some(read_currency(value)?),
-            _ => order.wire_unit = Some(read_unit(value)?),
+fn read_base(arguments: &mut Reader<'_>) -> BaseUrl {
+    let mut base = None;
+    if let Some(options) = arguments.whole("options").optional() {
+        options.start_object();
+        let mut found = 0;
+        while options.known_member("baseUrl", 0, &mut found).is_some() {
+            match BaseUrl::new(options.text()) {
+                Ok(url) => base = Some(url),
+                Err(error) => options.refuse(error),
+            }
         }
-        Ok(())
-    })?;
-    Ok(order)
-}
-
-fn read_account<'a>(value: &mut Reader<'a>) -> Result<Vec<(Cow<'a, str>, Cow<'a, str>)>> {
-    let mut account = Vec::new();
-    value.start_object()?;
-    while !value.take(b'e') {
-        let name = value.text()?;
-        let text = value.text().map_err(|error| error.at(name))?;
-        account.push((Cow::Borrowed(name), Cow::Borrowed(text)));
     }
-    Ok(account)
+    base.unwrap_or_default()
 }
 
-fn read_unit(value: &mut Reader<'_>) -> Result<Unit> {
-    let unit = value.word("major minor", "major or minor was expected")?;
-    Ok(if unit == 0 { Unit::Major } else { Unit::Minor })
+fn read_order<'a>(value: &mut Reader<'a>) -> CheckoutOrder<'a> {
+    const NAMES: &str = "merchantId amount account returnUrl convertTo wireUnit";
+    let (mut merchant_id, mut amount, mut account) = ("", Money::ZERO, Vec::new());
+    let (mut return_url, mut convert_to, mut wire_unit) = (None, None, None);
+    value.start_object();
+    let mut found = 0;
+    while let Some(member) = value.known_member(NAMES, 3, &mut found) {
+        match member {
+            0 => merchant_id = value.text(),
+            1 => amount = read_money(value),
+            2 => read_account(value, &mut account),
+            3 => return_url = Some(Cow::Borrowed(value.text())),
+            4 => convert_to = Some(read_currency(value)),
+            _ => wire_unit = Some(read_unit(value)),
+        }
+    }
+    CheckoutOrder { merchant_id: Cow::Borrowed(merchant_id), amount, account, return_url, convert_to, wire_unit }
+}
+
+fn read_account<'a>(value: &mut Reader<'a>, account: &mut Vec<(Cow<'a, str>, Cow<'a, str>)>) {
+    value.start_object();
+    while let Some(name) = value.member() {
+        account.push((Cow::Borrowed(name), Cow::Borrowed(value.text())));
+    }
+}
+
+fn read_unit(value: &mut Reader<'_>) -> Unit {
+    match value.word("major minor") {
+        0 => Unit::Major,
+        _ => Unit::Minor,
+    }
 }

@@ -1,158 +1,187 @@
 //! Reading what a caller gave, without coercion.
 //!
-//! `pack.js` writes the arguments as tagged text, one after the other: a string never passes for a number, no member is
-//! asked for that the caller did not give, and a list of ten thousand orders crosses as one string.
+//! `pack.js` writes the arguments as tagged bytes, one after the other: a string never passes for a number, no member is
+//! asked for that the caller did not give, and a list of ten thousand orders crosses at once.
 
-use crate::error::{Error, ErrorCode, Result};
+use crate::error::{Error, ErrorCode};
 use crate::money::whole_number;
 use crate::text::{holds, nth, place};
 
 /// What is left to read of a call's arguments.
-pub(super) struct Reader<'a>(pub(super) &'a str);
+///
+/// The first refusal is kept with the name of what it is about, and all that follows reads as nothing. So no reading is
+/// interrupted, and the call's answer is the refusal, whatever was made of the rest.
+pub(super) struct Reader<'a> {
+    rest: &'a [u8],
+    /// What refusals name where they name no member.
+    whole: &'static str,
+    /// The place in the list that is being read, counted from one.
+    item: usize,
+    /// The names of the members that are being read, the outermost first.
+    path: [&'a str; 2],
+    depth: usize,
+    pub(super) refusal: Option<Error>,
+}
 
 impl<'a> Reader<'a> {
-    /// The next tag and its text, as in `12s571c06fb-6c6` or `5n19.99`; the length is in UTF-16 units.
+    pub(super) fn new(arguments: &'a [u8]) -> Self {
+        Self { rest: arguments, whole: "", item: 0, path: [""; 2], depth: 0, refusal: None }
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn refuse(&mut self, mut error: Error) {
+        for name in self.path.iter().take(self.depth).rev() {
+            error = error.at(name);
+        }
+        if self.item > 0 {
+            error = error.at_index(self.item.wrapping_sub(1));
+        }
+        self.rest = &[];
+        self.refusal.get_or_insert(error.within(self.whole));
+    }
+
+    /// Begins with an argument whose members need no other name than their own.
+    pub(super) fn whole(&mut self, name: &'static str) -> &mut Self {
+        self.whole = name;
+        self.item = 0;
+        self.depth = 0;
+        self
+    }
+
+    /// Begins with an argument whose members are named after it: `money.minor`.
+    pub(super) fn argument(&mut self, name: &'static str) -> &mut Self {
+        self.depth = 1;
+        self.name(name);
+        self
+    }
+
+    fn name(&mut self, name: &'a str) {
+        if let Some(innermost) = self.path.get_mut(self.depth.wrapping_sub(1)) {
+            *innermost = name;
+        }
+    }
+
+    /// The next tag and its text, which the tags of strings and numbers have; before it stands how many bytes it takes.
     fn next(&mut self) -> (u8, &'a str) {
-        let mut units = 0usize;
-        for (at, &byte) in self.0.as_bytes().iter().enumerate() {
-            if byte.is_ascii_digit() {
-                units = units.wrapping_mul(10).wrapping_add(usize::from(byte & 15));
-                continue;
-            }
-            let rest = self.0.get(at.wrapping_add(1)..).unwrap_or_default();
-            let (text, rest) = rest.split_at_checked(bytes_of(rest, units)).unwrap_or_default();
-            self.0 = rest;
-            return (byte, text);
+        let rest = self.rest;
+        if let [tag @ (b's' | b'n' | b'b'), low, middle, high, text @ ..] = rest {
+            let length = u32::from_le_bytes([*low, *middle, *high, 0]) as usize;
+            let (text, rest) = text.split_at_checked(length).unwrap_or_default();
+            self.rest = rest;
+            return (*tag, str::from_utf8(text).unwrap_or_default());
         }
-        (0, "")
+        let Some((tag, rest)) = rest.split_first() else {
+            return (0, "");
+        };
+        self.rest = rest;
+        (*tag, "")
     }
 
-    /// Whether the next is this tag, which is then read.
-    pub(super) fn take(&mut self, tag: u8) -> bool {
-        match self.0.as_bytes().first() {
-            Some(next) if *next == tag => {
-                self.next();
-                true
-            }
-            _ => false,
+    /// Whether the next is this tag, which is then read, or nothing is left.
+    fn take(&mut self, tag: u8) -> bool {
+        let found = self.rest.first().is_none_or(|next| *next == tag);
+        if found {
+            self.rest = self.rest.get(1..).unwrap_or_default();
         }
+        found
     }
 
-    fn expect(&mut self, tags: &[u8], message: &'static str) -> Result<&'a str> {
+    /// The text of the next value, if its tag is one of these.
+    fn expect(&mut self, tags: &[u8], detail: &'static str) -> &'a str {
         let (tag, text) = self.next();
-        if holds(tags, tag) { Ok(text) } else { Err(unexpected(tag, message)) }
+        if holds(tags, tag) {
+            return text;
+        }
+        self.refuse(match tag {
+            b'u' => Error::with_detail(ErrorCode::MissingField, detail),
+            b'x' => Error::with_detail(ErrorCode::TooLong, "2,097,152 characters or a million items"),
+            b'h' => ErrorCode::LoneSurrogate.into(),
+            b'!' => ErrorCode::Unreadable.into(),
+            b'r' => ErrorCode::AmountOutOfRange.into(),
+            _ => Error::with_detail(ErrorCode::InvalidType, detail),
+        });
+        ""
     }
 
-    pub(super) fn text(&mut self) -> Result<&'a str> {
-        self.expect(b"s", "a string was expected")
+    pub(super) fn text(&mut self) -> &'a str {
+        self.expect(b"s", "a string")
     }
 
     /// The decimal text of a number, a bigint or a string; of a number the shortest that reads back as the same.
-    pub(super) fn decimal(&mut self) -> Result<&'a str> {
-        self.expect(b"snb", "a string, a number or a bigint was expected")
+    pub(super) fn decimal(&mut self) -> &'a str {
+        self.expect(b"snb", "a string, a number or a bigint")
     }
 
     /// A number that is whole and exact.
-    pub(super) fn whole_number(&mut self) -> Result<i64> {
-        whole_number(self.expect(b"n", "a number was expected")?)
+    pub(super) fn whole_number(&mut self) -> i64 {
+        whole_number(self.expect(b"n", "a number")).unwrap_or_else(|error| {
+            self.refuse(error);
+            0
+        })
     }
 
-    /// Which of a few words it is; `message` lists them.
-    pub(super) fn word(&mut self, words: &str, message: &'static str) -> Result<usize> {
-        let text = self.expect(b"s", message)?;
-        place(words, text.as_bytes()).ok_or_else(|| Error::with_message(ErrorCode::NotAnOption, message))
-    }
-
-    /// The start of an array, whose values follow until [`Self::take`] finds its end.
-    pub(super) fn start_list(&mut self) -> Result<()> {
-        self.expect(b"a", "an array was expected")?;
-        Ok(())
-    }
-
-    /// The start of an object, whose names and values follow until [`Self::take`] finds its end.
-    pub(super) fn start_object(&mut self) -> Result<()> {
-        self.expect(b"o", "a plain object was expected")?;
-        Ok(())
-    }
-
-    /// Reads the values of an array.
-    pub(super) fn list(&mut self, mut read: impl FnMut(&mut Self) -> Result<()>) -> Result<()> {
-        self.start_list()?;
-        let mut index = 0usize;
-        while !self.take(b'e') {
-            read(self).map_err(|error| error.at_index(index))?;
-            index = index.wrapping_add(1);
-        }
-        Ok(())
-    }
-
-    /// Reads the members with these names, of which the first `required` must be there. Any other is refused: a misspelled
-    /// option must not be dropped silently.
-    pub(super) fn members(
-        &mut self,
-        names: &str,
-        required: u32,
-        mut read: impl FnMut(&mut Self, usize) -> Result<()>,
-    ) -> Result<()> {
-        self.start_object()?;
-        let mut found = 0u32;
-        while let Some((name, index)) = self.member(names, required, &mut found)? {
-            read(self, index).map_err(|error| error.at(name))?;
-        }
-        Ok(())
-    }
-
-    /// The next member that is not `undefined`; which ones there were is in the bits of `found`.
-    fn member(&mut self, names: &str, required: u32, found: &mut u32) -> Result<Option<(&'a str, usize)>> {
-        while !self.take(b'e') {
-            let name = self.text()?;
-            let Some(index) = place(names, name.as_bytes()) else {
-                return Err(Error::about(ErrorCode::UnknownField, name));
-            };
-            if !self.take(b'u') {
-                *found |= 1 << index;
-                return Ok(Some((name, index)));
-            }
-        }
-        let missing = found.trailing_ones();
-        if missing < required {
-            return Err(Error::about(ErrorCode::MissingField, nth(names, b' ', missing as usize)));
-        }
-        Ok(None)
+    /// Which of a few words it is.
+    pub(super) fn word(&mut self, words: &'static str) -> usize {
+        let text = self.text();
+        place(words, text.as_bytes()).unwrap_or_else(|| {
+            self.refuse(Error::with_detail(ErrorCode::NotAnOption, words));
+            0
+        })
     }
 
     /// What may be absent, where it is not.
     pub(super) fn optional(&mut self) -> Option<&mut Self> {
         if self.take(b'u') { None } else { Some(self) }
     }
-}
 
-/// Why a value is not what was expected.
-#[cold]
-fn unexpected(tag: u8, message: &'static str) -> Error {
-    match tag {
-        b'u' => Error::with_message(ErrorCode::MissingField, message),
-        b'x' => ErrorCode::TooLong.into(),
-        b'h' => ErrorCode::LoneSurrogate.into(),
-        b'!' => ErrorCode::Unreadable.into(),
-        b'r' => ErrorCode::AmountOutOfRange.into(),
-        _ => Error::with_message(ErrorCode::InvalidType, message),
+    pub(super) fn start_list(&mut self) {
+        self.expect(b"a", "an array");
     }
-}
 
-/// How many bytes of UTF-8 hold so many UTF-16 units.
-fn bytes_of(text: &str, units: usize) -> usize {
-    let mut left = units;
-    for (at, &byte) in text.as_bytes().iter().enumerate() {
-        let continues = byte & 0xc0 == 0x80;
-        if !continues {
-            if left == 0 {
-                return at;
-            }
-            left = left.saturating_sub(if byte >= 0xf0 { 2 } else { 1 });
+    /// Whether another value of the array follows.
+    pub(super) fn has_item(&mut self) -> bool {
+        let found = !self.take(b'e');
+        self.item = if found { self.item.wrapping_add(1) } else { 0 };
+        found
+    }
+
+    pub(super) fn start_object(&mut self) {
+        self.expect(b"o", "a plain object");
+        self.depth = self.depth.wrapping_add(1);
+    }
+
+    /// The name of the object's next member, whose value follows.
+    pub(super) fn member(&mut self) -> Option<&'a str> {
+        if self.take(b'e') {
+            self.depth = self.depth.wrapping_sub(1);
+            return None;
         }
+        self.name("");
+        let name = self.text();
+        self.name(name);
+        Some(name)
     }
-    text.len()
+
+    /// The place among `names` of the next member that is not `undefined`. The first `required` must be there, which
+    /// `found` is for. Any other is refused: a misspelled option must not be dropped silently.
+    pub(super) fn known_member(&mut self, names: &'static str, required: u32, found: &mut u32) -> Option<usize> {
+        while let Some(name) = self.member() {
+            let Some(place) = place(names, name.as_bytes()) else {
+                self.refuse(ErrorCode::UnknownField.into());
+                continue;
+            };
+            if !self.take(b'u') {
+                *found |= 1 << place;
+                return Some(place);
+            }
+        }
+        let missing = found.trailing_ones();
+        if missing < required {
+            self.refuse(Error::about(ErrorCode::MissingField, nth(names, b' ', missing as usize)));
+        }
+        None
+    }
 }
 
 #[cfg(test)]
@@ -160,12 +189,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_as_long_as_its_utf16_units() {
-        let mut reader = Reader("7saʻ😀mé;2nokue");
-        assert_eq!(reader.next(), (b's', "aʻ😀mé;"));
+    fn text_is_as_long_as_its_length_says() {
+        let mut reader = Reader::new("s\x0c\0\0saʻ😀mé;n\x02\0\0okue".as_bytes());
+        assert_eq!(reader.next(), (b's', "saʻ😀mé;"));
         assert_eq!(reader.next(), (b'n', "ok"));
-        assert!(!reader.take(b'e') && reader.take(b'u') && reader.take(b'e') && !reader.take(b'e'));
+        assert!(!reader.take(b'e') && reader.take(b'u') && reader.take(b'e'));
         assert_eq!(reader.next(), (0, ""));
-        assert_eq!(Reader("9sshort").next(), (b's', "short"));
+        let long = [b"b\0\x02\x01".as_slice(), &[b'1'; 0x1_0200], b"u"].concat();
+        let mut reader = Reader::new(&long);
+        assert_eq!(reader.next().1.len(), 0x1_0200);
+        assert!(reader.take(b'u'));
+    }
+
+    #[test]
+    fn what_pack_js_does_not_write_reads_as_nothing() {
+        for broken in [b"s\x09\0\0short".as_slice(), b"s\x01\0", b"s\x01\0\0\xff", b"n"] {
+            assert_eq!(Reader::new(broken).decimal(), "", "{broken:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_refusal_is_kept_and_ends_the_reading() {
+        let mut reader = Reader::new(b"aos\x01\0\0bus\x01\0\0c?es\x01\0\0x");
+        reader.whole("list").start_list();
+        assert!(reader.has_item());
+        reader.start_object();
+        assert_eq!(reader.member(), Some("b"));
+        assert!(reader.optional().is_none());
+        assert_eq!(reader.member(), Some("c"));
+        assert_eq!((reader.text(), reader.member(), reader.has_item(), reader.text()), ("", None, false, ""));
+        let refusal = reader.refusal.unwrap_or(ErrorCode::Internal.into());
+        assert_eq!((refusal.code(), refusal.field()), (ErrorCode::InvalidType, Some("list[0].c")));
     }
 }

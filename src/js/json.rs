@@ -2,21 +2,20 @@
 //!
 //! By hand: a general serialiser weighs 3 kB in the module, which is more than all of this.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::checkout::{CheckoutOrder, LinkWarning, ParsedLink};
 use crate::error::Error;
 use crate::money::{Money, Unit};
-use crate::text::{hex_digit, into_string, write_number};
+use crate::text::{hex_digit, write_number};
 
-pub(super) fn money(money: Money) -> String {
+pub(super) fn money(money: Money) -> Vec<u8> {
     let mut json = Json(Vec::new());
     json.money(money);
-    into_string(json.0)
+    json.0
 }
 
-pub(super) fn amounts(amounts: &[Money]) -> String {
+pub(super) fn amounts(amounts: &[Money]) -> Vec<u8> {
     let mut json = Json(Vec::new());
     json.raw("[");
     for amount in amounts {
@@ -24,10 +23,10 @@ pub(super) fn amounts(amounts: &[Money]) -> String {
         json.raw(",");
     }
     json.close("]");
-    into_string(json.0)
+    json.0
 }
 
-pub(super) fn parsed_link(link: &ParsedLink) -> String {
+pub(super) fn parsed_link(link: &ParsedLink) -> Vec<u8> {
     let mut json = Json(Vec::new());
     json.raw("{\"order\":");
     json.order(&link.order);
@@ -37,17 +36,17 @@ pub(super) fn parsed_link(link: &ParsedLink) -> String {
         json.raw(",");
     }
     json.close("]}");
-    into_string(json.0)
+    json.0
 }
 
-pub(super) fn error(error: &Error) -> String {
+pub(super) fn error(error: &Error) -> Vec<u8> {
     let mut json = Json(Vec::new());
     json.raw("!{");
     json.member("code", Some(error.code().as_str()));
     json.member("message", Some(&error.message()));
     json.member("field", error.field());
     json.close("}");
-    into_string(json.0)
+    json.0
 }
 
 /// JSON text that grows member by member, each with a comma after it.

@@ -1,13 +1,12 @@
 //! Money for JavaScript.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use wasm_bindgen::prelude::*;
 
 use super::input::Reader;
 use super::json;
-use super::output::{answer, plain};
+use super::output::plain;
 use crate::error::{ErrorCode, Result};
 use crate::money::{Currency, Locale, Money, Rounding, Unit};
 
@@ -120,145 +119,122 @@ export function percentOf(money: Money, basisPoints: number, rounding?: Rounding
 export function convertMoney(money: Money, rate: string, to: Currency, rounding?: Rounding): Money;
 "#;
 
-#[wasm_bindgen(skip_typescript)]
-pub fn som(value: &str) -> String {
-    answer(value, |arguments| made(arguments, Unit::Major, Currency::Uzs))
+pub(super) fn to_major(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    Ok(plain(&read_argument(arguments).to_major()))
 }
 
-#[wasm_bindgen(skip_typescript)]
-pub fn tiyin(value: &str) -> String {
-    answer(value, |arguments| made(arguments, Unit::Minor, Currency::Uzs))
+pub(super) fn format_money(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    let money = read_argument(arguments);
+    Ok(plain(&money.format(read_locale(arguments))))
 }
 
-#[wasm_bindgen(skip_typescript)]
-pub fn usd(value: &str) -> String {
-    answer(value, |arguments| made(arguments, Unit::Major, Currency::Usd))
+pub(super) fn parse_money(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    let text = arguments.whole("text").text();
+    let currency = arguments.whole("currency").optional().map(read_currency);
+    arguments.whole("text");
+    Money::parse(text, currency).map(json::money)
 }
 
-#[wasm_bindgen(skip_typescript)]
-pub fn cents(value: &str) -> String {
-    answer(value, |arguments| made(arguments, Unit::Minor, Currency::Usd))
+pub(super) fn add_money(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    arguments.whole("money").start_list();
+    let amounts = core::iter::from_fn(|| if arguments.has_item() { Some(read_money(arguments)) } else { None });
+    let sum = Money::sum(amounts);
+    arguments.whole("money");
+    sum.map(json::money)
 }
 
-#[wasm_bindgen(js_name = toMajor, skip_typescript)]
-pub fn to_major(money: &str) -> String {
-    answer(money, |arguments| Ok(plain(&read_argument(arguments)?.to_major())))
+pub(super) fn allocate(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    let money = read_argument(arguments);
+    let mut weights = Vec::new();
+    arguments.whole("weights").start_list();
+    while arguments.has_item() {
+        weights.push(read_weight(arguments));
+    }
+    money.allocate(&weights).map(|parts| json::amounts(&parts))
 }
 
-#[wasm_bindgen(js_name = formatMoney, skip_typescript)]
-pub fn format_money(money_and_locale: &str) -> String {
-    answer(money_and_locale, |arguments| {
-        let money = read_argument(arguments)?;
-        let locale = read_locale(arguments).map_err(|error| error.at("locale"))?;
-        Ok(plain(&money.format(locale)))
-    })
+pub(super) fn percent_of(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    let money = read_argument(arguments);
+    let basis_points = arguments.whole("basisPoints").whole_number();
+    money.percent_of(basis_points, read_rounding(arguments)).map(json::money)
 }
 
-#[wasm_bindgen(js_name = parseMoney, skip_typescript)]
-pub fn parse_money(text_and_currency: &str) -> String {
-    answer(text_and_currency, |arguments| {
-        let text = arguments.text().map_err(|error| error.at("text"))?;
-        let currency = match arguments.optional() {
-            Some(currency) => Some(read_currency(currency).map_err(|error| error.at("currency"))?),
-            None => None,
-        };
-        Ok(json::money(Money::parse(text, currency).map_err(|error| error.at("text"))?))
-    })
+pub(super) fn convert_money(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    let money = read_argument(arguments);
+    let rate = arguments.whole("rate").text();
+    let to = read_currency(arguments.whole("to"));
+    money.convert(rate, to, read_rounding(arguments)).map(json::money)
 }
 
-#[wasm_bindgen(js_name = addMoney, skip_typescript)]
-pub fn add_money(list_of_money: &str) -> String {
-    answer(list_of_money, |arguments| {
-        let mut amounts = Vec::new();
-        let read = arguments.list(|value| {
-            amounts.push(read_money(value)?);
-            Ok(())
-        });
-        let sum = read.and_then(|()| Money::sum(amounts.iter().copied()));
-        Ok(json::money(sum.map_err(|error| error.at("money"))?))
-    })
+pub(super) fn som(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    made(arguments, Unit::Major, Currency::Uzs)
 }
 
-#[wasm_bindgen(skip_typescript)]
-pub fn allocate(money_and_weights: &str) -> String {
-    answer(money_and_weights, |arguments| {
-        let money = read_argument(arguments)?;
-        let mut weights = Vec::new();
-        let read = arguments.list(|value| {
-            let weight = u64::try_from(value.whole_number()?).map_err(|_| ErrorCode::InvalidWeights)?;
-            weights.push(weight);
-            Ok(())
-        });
-        let parts = read.and_then(|()| money.allocate(&weights));
-        Ok(json::amounts(&parts.map_err(|error| error.at("weights"))?))
-    })
+pub(super) fn tiyin(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    made(arguments, Unit::Minor, Currency::Uzs)
 }
 
-#[wasm_bindgen(js_name = percentOf, skip_typescript)]
-pub fn percent_of(money_basis_points_and_rounding: &str) -> String {
-    answer(money_basis_points_and_rounding, |arguments| {
-        let money = read_argument(arguments)?;
-        let basis_points = arguments.whole_number().map_err(|error| error.at("basisPoints"))?;
-        Ok(json::money(money.percent_of(basis_points, read_rounding(arguments)?)?))
-    })
+pub(super) fn usd(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    made(arguments, Unit::Major, Currency::Usd)
 }
 
-#[wasm_bindgen(js_name = convertMoney, skip_typescript)]
-pub fn convert_money(money_rate_currency_and_rounding: &str) -> String {
-    answer(money_rate_currency_and_rounding, |arguments| {
-        let money = read_argument(arguments)?;
-        let rate = arguments.text().map_err(|error| error.at("rate"))?;
-        let to = read_currency(arguments).map_err(|error| error.at("to"))?;
-        Ok(json::money(money.convert(rate, to, read_rounding(arguments)?)?))
-    })
+pub(super) fn cents(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    made(arguments, Unit::Minor, Currency::Usd)
 }
 
-fn made(arguments: &mut Reader<'_>, unit: Unit, currency: Currency) -> Result<String> {
-    let made = arguments.decimal().and_then(|text| Money::from_decimal(text, unit, currency));
-    Ok(json::money(made.map_err(|error| error.at("value"))?))
+fn made(arguments: &mut Reader<'_>, unit: Unit, currency: Currency) -> Result<Vec<u8>> {
+    Money::from_decimal(arguments.whole("value").decimal(), unit, currency).map(json::money)
 }
 
-fn read_argument(arguments: &mut Reader<'_>) -> Result<Money> {
-    read_money(arguments).map_err(|error| error.at("money"))
+fn read_argument(arguments: &mut Reader<'_>) -> Money {
+    read_money(arguments.argument("money"))
 }
 
-pub(super) fn read_money(value: &mut Reader<'_>) -> Result<Money> {
+pub(super) fn read_money(value: &mut Reader<'_>) -> Money {
     let (mut minor, mut currency) = (0, Currency::Uzs);
-    value.members("minor currency", 2, |value, member| {
+    value.start_object();
+    let mut found = 0;
+    while let Some(member) = value.known_member("minor currency", 2, &mut found) {
         match member {
-            0 => minor = value.whole_number()?,
-            _ => currency = read_currency(value)?,
+            0 => minor = value.whole_number(),
+            _ => currency = read_currency(value),
         }
-        Ok(())
-    })?;
-    Money::new(minor, currency)
+    }
+    Money::new(minor, currency).unwrap_or(Money::ZERO)
 }
 
-pub(super) fn read_currency(value: &mut Reader<'_>) -> Result<Currency> {
-    let currency = value.word("UZS USD", "UZS or USD was expected")?;
-    Ok(if currency == 0 { Currency::Uzs } else { Currency::Usd })
+pub(super) fn read_currency(value: &mut Reader<'_>) -> Currency {
+    match value.word("UZS USD") {
+        0 => Currency::Uzs,
+        _ => Currency::Usd,
+    }
 }
 
-fn read_locale(arguments: &mut Reader<'_>) -> Result<Locale> {
-    let Some(value) = arguments.optional() else {
-        return Ok(Locale::default());
-    };
-    Ok(match value.word("uz ru en", "uz, ru or en was expected")? {
+fn read_locale(arguments: &mut Reader<'_>) -> Locale {
+    let locale = arguments.whole("locale").optional();
+    match locale.map_or(0, |value| value.word("uz ru en")) {
         0 => Locale::Uz,
         1 => Locale::Ru,
         _ => Locale::En,
-    })
+    }
 }
 
-fn read_rounding(arguments: &mut Reader<'_>) -> Result<Rounding> {
-    let Some(value) = arguments.optional() else {
-        return Ok(Rounding::default());
-    };
-    let rounding = value.word("half_even half_up down up", "half_even, half_up, down or up was expected");
-    Ok(match rounding.map_err(|error| error.at("rounding"))? {
+fn read_rounding(arguments: &mut Reader<'_>) -> Rounding {
+    let rounding = arguments.whole("rounding").optional();
+    let word = rounding.map_or(0, |value| value.word("half_even half_up down up"));
+    // What the result may be refused for is no fault of the rounding.
+    arguments.whole("");
+    match word {
         0 => Rounding::HalfEven,
         1 => Rounding::HalfUp,
         2 => Rounding::Down,
         _ => Rounding::Up,
+    }
+}
+
+fn read_weight(value: &mut Reader<'_>) -> u64 {
+    u64::try_from(value.whole_number()).unwrap_or_else(|_| {
+        value.refuse(ErrorCode::InvalidWeights.into());
+        0
     })
 }

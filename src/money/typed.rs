@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::{Currency, Money, Unit};
-use crate::error::{ErrorCode, Result};
-use crate::text::place;
+use crate::error::{Error, ErrorCode, Result};
+use crate::text::{cut, holds, place};
 
 /// More bytes than any amount has with all its separators; longer text is no amount.
 const MAX_LENGTH: usize = 256;
@@ -18,7 +18,7 @@ const READ_AS: &[u8] = b"      -''''''CCYYWWMM";
 
 pub(super) fn parse(text: &str, currency: Option<Currency>) -> Result<Money> {
     if text.len() > MAX_LENGTH {
-        return Err(ErrorCode::TooLong.into());
+        return Err(Error::with_detail(ErrorCode::TooLong, "256 bytes"));
     }
     let mut typed = Vec::with_capacity(MAX_LENGTH);
     for character in text.chars() {
@@ -28,9 +28,12 @@ pub(super) fn parse(text: &str, currency: Option<Currency>) -> Result<Money> {
     if typed.is_empty() {
         return Err(ErrorCode::EmptyAmount.into());
     }
-    let Some((before, digits, after)) = around_digits(typed) else {
+    let (before, rest) = cut(typed, b"0123456789");
+    let end = rest.iter().rposition(u8::is_ascii_digit).map_or(0, |last| last.wrapping_add(1));
+    let (digits, after) = rest.split_at_checked(end).unwrap_or_default();
+    if digits.is_empty() {
         return Err(ErrorCode::MalformedAmount.into());
-    };
+    }
     let (negative, before) = signed(before.trim_ascii());
     let named = match (before, after) {
         ([], []) => None,
@@ -57,13 +60,6 @@ fn folded(character: char) -> u8 {
     }
 }
 
-/// What stands before the first digit, from there to the last digit, and after it.
-fn around_digits(typed: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
-    let first = typed.iter().position(u8::is_ascii_digit)?;
-    let last = typed.iter().rposition(u8::is_ascii_digit)?;
-    Some((typed.get(..first)?, typed.get(first..=last)?, typed.get(last.wrapping_add(1)..)?))
-}
-
 /// The minus before or after a currency sign (`-$5`, `$-5`), and what is left without it.
 fn signed(before: &[u8]) -> (bool, &[u8]) {
     match before {
@@ -83,9 +79,33 @@ fn named_currency(word: &[u8]) -> Result<Currency> {
 
 /// Rewrites digits with separators as machines write decimals.
 fn write_plain(typed: &[u8], out: &mut Vec<u8>) -> Result<()> {
-    let (whole, fraction) = divided(typed)?;
+    if !typed.iter().all(|&byte| byte.is_ascii_digit() || holds(b" .,", byte)) {
+        return Err(ErrorCode::MalformedAmount.into());
+    }
+    let (first, rest) = cut(typed, b" .,");
+    let Some((&separator, behind)) = rest.split_first() else {
+        out.extend_from_slice(typed);
+        return Ok(());
+    };
+    // What the first separator may group ends at the first of another kind, which divides the decimals from it.
+    let (whole, fraction) = match separator {
+        b' ' => cut(typed, b".,"),
+        b',' => cut(typed, b"."),
+        _ => cut(typed, b","),
+    };
+    let could_divide = separator != b' ';
+    let could_group = is_grouped(whole, separator);
+    let could_either = could_group && could_divide && behind.len() == 3;
+    if could_either && !typed.starts_with(b"0") {
+        return Err(ErrorCode::AmbiguousAmount.into());
+    }
+    let (whole, fraction) = match (could_group && !could_either, could_divide) {
+        (true, _) => (whole, fraction.get(1..).unwrap_or_default()),
+        (false, true) => (first, behind),
+        (false, false) => return Err(ErrorCode::MalformedAmount.into()),
+    };
     for &byte in whole {
-        if byte.is_ascii_digit() {
+        if byte != separator {
             out.push(byte);
         }
     }
@@ -94,33 +114,6 @@ fn write_plain(typed: &[u8], out: &mut Vec<u8>) -> Result<()> {
         out.extend_from_slice(fraction);
     }
     Ok(())
-}
-
-/// The whole with what groups it, and the decimals.
-fn divided(typed: &[u8]) -> Result<(&[u8], &[u8])> {
-    let last = typed.iter().rposition(|byte| !byte.is_ascii_digit());
-    let Some((whole, [divider, fraction @ ..])) = last.and_then(|last| typed.split_at_checked(last)) else {
-        return Ok((typed, &[]));
-    };
-    if !typed.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'.' | b',')) {
-        return Err(ErrorCode::MalformedAmount.into());
-    }
-    let earlier = whole.iter().find(|byte| !byte.is_ascii_digit());
-    let group = earlier.unwrap_or(divider);
-    let is_point = *divider != b' ';
-    if group == divider && is_grouped(typed, *group) {
-        if earlier.is_some() || !is_point {
-            return Ok((typed, &[]));
-        }
-        // A single point or comma with three digits behind it divides only where what is before could not be a group.
-        if !typed.starts_with(b"0") {
-            return Err(ErrorCode::AmbiguousAmount.into());
-        }
-    }
-    if is_point && (earlier.is_none() || (group != divider && is_grouped(whole, *group))) {
-        return Ok((whole, fraction));
-    }
-    Err(ErrorCode::MalformedAmount.into())
 }
 
 /// Whether digits stand in thousands: threes from the end, one to three at the start, which is known to be a digit.

@@ -9,7 +9,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
 use crate::process::{self, cargo, npm, npm_program, root};
 use crate::tools::{self, WASM_TARGET};
@@ -21,9 +21,6 @@ struct Module {
 }
 
 const MODULES: [Module; 1] = [Module { name: "checkout", feature: "js-checkout" }];
-
-/// Files that nobody imports but the entries.
-const INTERNALS: [&str; 2] = ["start.js", "pack.js"];
 
 /// What the compiler and wasm-bindgen use, so that wasm-opt may. Named one by one: with all of its features it writes
 /// modules that Node.js 20 refuses.
@@ -49,7 +46,7 @@ pub(crate) fn build() -> Result<PathBuf> {
     for module in &MODULES {
         build_module(module, &staged.join("wasm"))?;
     }
-    glue::shorten(&staged, &INTERNALS)?;
+    glue::shorten(&staged)?;
     complete(&staged)?;
     publish(&staged, &root().join("pkg"))
 }
@@ -62,9 +59,9 @@ fn build_module(module: &Module, target: &Path) -> Result<()> {
     fs::create_dir_all(target)?;
     let target = target.join(module.name);
     let bound = bind(module, &["--release"], &["js-module"], &["--no-typescript"])?;
+    glue::check_convention(&fs::read_to_string(bound.with_extension("js"))?)?;
     let optimised = bound.with_extension("wasm");
-    let names = optimise(&bound.with_file_name(format!("{}_bg.wasm", module.name)), &optimised)?;
-    glue::reduce(&bound.with_extension("js"), &target.with_extension("js"), &names)?;
+    optimise(&bound.with_file_name(format!("{}_bg.wasm", module.name)), &optimised)?;
     fs::write(target.with_extension("bytes.js"), bytes::as_script(&fs::read(optimised)?))?;
     // Declarations need no optimisation, but the standard library.
     let typed = bind(module, &[], &["js-types"], &[])?;
@@ -78,11 +75,15 @@ fn bind(module: &Module, profile: &[&str], features: &[&str], options: &[&str]) 
     let features = [&[module.feature], features].concat().join(",");
     // As the only kind of library: listed in Cargo.toml beside another, it would not be optimised as a whole.
     let library = ["rustc", "--package", "tiyin", "--lib", "--crate-type", "cdylib"];
-    process::run(cargo().args(library).args(["--target", WASM_TARGET, "--features", &features]).args(profile))?;
+    // With a small stack, of which a tenth is used, the data has addresses of two bytes.
+    let linked = ["--", "-Clink-arg=-zstack-size=4096"];
+    let mut compile = cargo();
+    compile.args(library).args(["--target", WASM_TARGET, "--features", &features]).args(profile).args(linked);
+    process::run(&mut compile)?;
     let compiled = root().join("target").join(WASM_TARGET);
     let compiled = compiled.join(if profile.is_empty() { "debug" } else { "release" }).join("tiyin.wasm");
     let folder = work().join(if profile.is_empty() { "types" } else { "bound" });
-    let fixed = ["--target", "web", "--omit-default-module-path", "--experimental-reset-state-function"];
+    let fixed = ["--target", "web", "--omit-default-module-path"];
     let sections = ["--remove-name-section", "--remove-producers-section"];
     let mut arguments: Vec<&Path> = vec![Path::new("wasm-bindgen"), &compiled];
     arguments.extend(fixed.iter().chain(&sections).chain(options).map(Path::new));
@@ -91,18 +92,22 @@ fn bind(module: &Module, profile: &[&str], features: &[&str], options: &[&str]) 
     Ok(folder.join(module.name))
 }
 
-/// Makes a module small, the names of its imports and exports too, and gives the new names by the old ones.
-fn optimise(from: &Path, to: &Path) -> Result<Map<String, Value>> {
-    let passes = ["-Oz", "--strip-target-features", "--minify-imports-and-exports-and-modules"];
-    let report = process::output(npm_program("wasm-opt").args(WASM_FEATURES).args(passes).arg(from).arg("-o").arg(to))?;
-    let report: Value = serde_json::from_str(&report).context("the names wasm-opt gave")?;
-    let mut names = Map::new();
-    for entry in ["imports", "exports"].into_iter().filter_map(|kind| report.get(kind)?.as_array()).flatten() {
-        if let Some([.., Value::String(old), new]) = entry.as_array().map(Vec::as_slice) {
-            names.insert(old.clone(), new.clone());
-        }
-    }
-    Ok(names)
+/// What `start.js` uses of a module. The rest is for wasm-bindgen's JavaScript, which the package does without.
+const EXPORTS: [&str; 4] = ["memory", "call", "__wbindgen_malloc", "__wbindgen_free"];
+
+/// Drops from a module what is not called, and makes the rest small.
+fn optimise(from: &Path, to: &Path) -> Result<()> {
+    let graph = from.with_extension("graph.json");
+    let mut nodes = vec![json!({ "name": "start.js", "root": true, "reaches": EXPORTS })];
+    nodes.extend(EXPORTS.map(|name| json!({ "name": name, "export": name })));
+    fs::write(&graph, Value::from(nodes).to_string())?;
+    let reached = from.with_extension("reached.wasm");
+    let graph = format!("--graph-file={}", graph.display());
+    process::output(npm_program("wasm-metadce").args(WASM_FEATURES).arg(graph).arg(from).arg("-o").arg(&reached))?;
+    // Found by measuring what compresses best.
+    let passes = ["--flatten", "--rereloop", "-Oz", "-Oz", "--strip-target-features"];
+    let limits = ["--always-inline-max-function-size=8", "--one-caller-inline-max-function-size=10"];
+    process::run(npm_program("wasm-opt").args(WASM_FEATURES).args(limits).args(passes).arg(reached).arg("-o").arg(to))
 }
 
 /// Adds what is the same for the crate and the package.

@@ -233,6 +233,36 @@ test("a query may be 65,536 characters long and no longer", () => {
   refused(() => checkoutLink(vendorOrder({ account: { k: "ў".repeat(room / 6 + 1) } })), "too_long");
 });
 
+test("texts of every length cross whole, wherever their first character beyond ASCII stands", () => {
+  const encoded = (text) => encodeURIComponent(text).replaceAll("%20", "+");
+  for (let length = 1; length <= 96; length++) {
+    const texts = ["a".repeat(length)];
+    for (const other of ["\u007f", "\u0080", "é", "ʻ", "€", "\ufeff", "\uffff", "😀"]) {
+      for (const at of [0, length >> 1, length - 1]) {
+        texts.push("b".repeat(at) + other + "c".repeat(length - 1 - at));
+      }
+    }
+    const orders = texts.map((text) => vendorOrder({ account: { text, next: "x" } }));
+    const links = checkoutLinks(orders);
+    for (const [index, text] of texts.entries()) {
+      const expected = `${HEAD}500&account.text=${encoded(text)}&account.next=x`;
+      equal(queryOf(links[index]), expected);
+      equal(queryOf(checkoutLink(orders[index])), expected);
+    }
+  }
+});
+
+test("a call after a very large one is answered as before", () => {
+  const [{ link }] = vendorLinks;
+  const note = "ўзбек ".repeat(1500);
+  const many = Array.from({ length: 500 }, () => vendorOrder({ account: { note } }));
+  const links = checkoutLinks(many);
+  equal(links.length, 500);
+  equal(new Set(links).size, 1);
+  equal(queryOf(links[0]), `${HEAD}500&account.note=${encodeURIComponent(note).replaceAll("%20", "+")}`);
+  equal(checkoutLink(vendorOrder()), link);
+});
+
 test("checkoutLinks makes one link an order, in order", () => {
   equal(checkoutLinks([]), []);
   const orders = ["1", "2", "3"].map((id) => vendorOrder({ account: { order_id: id } }));

@@ -1,40 +1,33 @@
-//! The package's internal JavaScript, made small.
+//! The package's internal JavaScript.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Result, ensure};
-use serde_json::{Map, Value};
 
 use crate::process::{self, npm_program};
 
-/// Drops of wasm-bindgen's JavaScript the asynchronous start and the documentation, which is in the declarations, and
-/// shortens local names, since a bundler that does not minify keeps them. `names` are those the module goes by now.
-pub(super) fn reduce(from: &Path, to: &Path, names: &Map<String, Value>) -> Result<()> {
-    let glue = fs::read_to_string(from)?;
-    let functions = glue.lines().filter_map(|line| line.strip_prefix("export function ")?.split([' ', '(']).next());
-    let functions: Vec<_> = functions.chain(["initSync"]).collect();
-    ensure!(functions.contains(&"__wbg_reset_state"), "wasm-bindgen wrote no function that starts an instance anew");
-    let imported = format!("\"./{}_bg.js\": ", from.file_stem().unwrap_or_default().display());
-    ensure!(glue.matches(&imported).count() == 1, "expected once in wasm-bindgen's JavaScript: {imported}");
-    let renamed = from.with_extension("renamed.js");
-    fs::write(&renamed, glue.replace(&imported, "a: "))?;
-    let entry = from.with_extension("entry.js");
-    fs::write(&entry, format!("export {{ {} }} from {:?};\n", functions.join(", "), renamed.display().to_string()))?;
-    let cache = from.with_extension("names.json");
-    fs::write(&cache, serde_json::to_string(names)?)?;
-    let mangled = names.keys().map(String::as_str).collect::<Vec<_>>().join("|");
-    let names = [format!("--mangle-props=^({mangled})$"), format!("--mangle-cache={}", cache.display())];
-    minify(&[&entry], &["--bundle", "--format=esm", &names[0], &names[1], &format!("--outfile={}", to.display())])
+/// How wasm-bindgen's JavaScript calls a function that takes bytes and gives bytes. `start.js` does the same in its place.
+const CONVENTION: [&str; 4] = [
+    "const ptr = malloc(arg.length * 1, 1) >>> 0;",
+    "= wasm.call(val2, ptr0, len0);",
+    "getArrayU8FromWasm0(ret[0], ret[1])",
+    "wasm.__wbindgen_free(ret[0], ret[1] * 1, 1);",
+];
+
+/// Fails where wasm-bindgen has begun to call otherwise than `start.js` does.
+pub(super) fn check_convention(glue: &str) -> Result<()> {
+    for expected in CONVENTION {
+        ensure!(glue.contains(expected), "wasm-bindgen calls otherwise than start.js: it does not write {expected}");
+    }
+    Ok(())
 }
 
-/// Shortens files of the package that only its other files import.
-pub(super) fn shorten(folder: &Path, names: &[&str]) -> Result<()> {
-    let files: Vec<_> = names.iter().map(|name| folder.join(name)).collect();
-    minify(&files, &["--allow-overwrite", &format!("--outdir={}", folder.display())])
-}
-
-fn minify(files: &[impl AsRef<OsStr>], options: &[&str]) -> Result<()> {
-    process::run(npm_program("esbuild").args(files).args(["--minify", "--log-level=warning"]).args(options))
+/// Joins and shortens what only the entries import. `error.js` stays apart: all entries share its class.
+pub(super) fn shorten(folder: &Path) -> Result<()> {
+    let start = folder.join("start.js");
+    let options = ["--bundle", "--format=esm", "--external:./error.js", "--minify", "--allow-overwrite"];
+    let output = format!("--outfile={}", start.display());
+    process::run(npm_program("esbuild").arg(&start).args(options).args(["--log-level=warning", &output]))?;
+    Ok(fs::remove_file(folder.join("pack.js"))?)
 }

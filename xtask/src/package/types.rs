@@ -11,7 +11,6 @@ pub(super) fn finished(declarations: &str) -> Result<String> {
     let mut text = public.to_owned();
     for (old, new) in [
         ("/* tslint:disable */\n/* eslint-disable */\n", ""),
-        ("export function __wbg_reset_state(): void;\n", ""),
         ("export interface ParsedLink {", "export interface ParsedCheckoutLink {"),
         (", so a `match` needs a wildcard arm.", "."),
     ] {
