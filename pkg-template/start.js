@@ -3,6 +3,7 @@
 import { TiyinError } from "./error.js";
 import { pack, textOf, unpack } from "./pack.js";
 
+const KEPT = 16777216;
 const CSP = "a Content-Security-Policy needs 'wasm-unsafe-eval' in its script-src";
 
 /** A function that calls one of the module's by its place; `bytes` holds the module as text. */
@@ -26,6 +27,8 @@ export function starter(bytes, length) {
     let text;
     try {
       text = answer(wasm, place, packed);
+      // Memory never shrinks, so what a very large call took is given back with the instance.
+      if (wasm.memory.buffer.byteLength > KEPT) wasm = undefined;
     } catch (cause) {
       // A trap leaves the instance in an unknown state: the next call gets a new one.
       wasm = undefined;

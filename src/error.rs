@@ -166,6 +166,7 @@ json_payload JSON; Paylov documents a form-encoded query
 nonstandard_base64 not standard base64 with padding
 unknown_parameter not documented by Paylov; left out
 malformed_percent % without two hexadecimal digits; kept
+foreign_base_url leads elsewhere than to my.paylov.uz
 ";
 
 /// The name and the message on one line of [`ENTRIES`].

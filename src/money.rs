@@ -203,7 +203,8 @@ impl Money {
     /// Without `currency` the text decides, and som is meant where it names none.
     ///
     /// # Errors
-    /// As [`Self::from_decimal`]; [`ErrorCode::AmbiguousAmount`] where a single separator could group or divide (`1,000`);
+    /// [`ErrorCode::EmptyAmount`], [`ErrorCode::MalformedAmount`], [`ErrorCode::TooManyDecimals`],
+    /// [`ErrorCode::AmountOutOfRange`], [`ErrorCode::TooLong`] beyond 256 bytes; [`ErrorCode::AmbiguousAmount`] where a single separator could group or divide (`1,000`);
     /// [`ErrorCode::CurrencyMismatch`] where the text names another currency than `currency`.
     ///
     /// ```

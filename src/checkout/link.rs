@@ -9,6 +9,9 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::money::{Currency, Money, Unit};
 use crate::text::{cut, into_string, write_number};
 
+/// Paylov's own checkout page.
+pub(super) const PAYLOV: &str = "https://my.paylov.uz/checkout/create/";
+
 /// Room for most links, so that few have to be moved while they grow.
 pub(crate) const USUAL_LENGTH: usize = 512;
 
@@ -53,7 +56,7 @@ impl BaseUrl {
 /// Paylov's own checkout page.
 impl Default for BaseUrl {
     fn default() -> Self {
-        Self(String::from("https://my.paylov.uz/checkout/create/"))
+        Self(String::from(PAYLOV))
     }
 }
 

@@ -131,9 +131,7 @@ pub(super) fn is_uuid(text: &str) -> bool {
 
 /// What an account must not be, whether it is written or read: too many fields, a field without a name, a name twice.
 pub(super) fn check_account(account: &[(Cow<'_, str>, Cow<'_, str>)]) -> Result<()> {
-    if account.len() > MAX_FIELDS {
-        return Err(Error::with_detail(ErrorCode::TooLong, "256 fields").at("account"));
-    }
+    check_count(account.len()).map_err(|error| error.at("account"))?;
     let mut left = account;
     while let [earlier @ .., (name, _)] = left {
         if name.is_empty() {
@@ -145,4 +143,8 @@ pub(super) fn check_account(account: &[(Cow<'_, str>, Cow<'_, str>)]) -> Result<
         left = earlier;
     }
     Ok(())
+}
+
+pub(super) fn check_count(fields: usize) -> Result<()> {
+    if fields > MAX_FIELDS { Err(Error::with_detail(ErrorCode::TooLong, "256 fields")) } else { Ok(()) }
 }

@@ -7,7 +7,8 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::form::Oddities;
-use super::order::{CheckoutOrder, check_account, is_uuid, usual_unit};
+use super::link::PAYLOV;
+use super::order::{CheckoutOrder, check_account, check_count, is_uuid, usual_unit};
 use super::{base64, form, json, url};
 use crate::error::{Error, ErrorCode, Result, entry, masked};
 use crate::money::{Currency, Money, Unit};
@@ -32,6 +33,8 @@ pub enum LinkWarningCode {
     UnknownParameter,
     /// A `%` without two hexadecimal digits.
     MalformedPercent,
+    /// The link leads elsewhere than to Paylov's checkout page.
+    ForeignBaseUrl,
     /// The merchant id is no UUID.
     NotAUuid = ErrorCode::NotAUuid as isize,
     /// There is no account field.
@@ -81,7 +84,7 @@ pub struct ParsedLink {
     /// The order; with a warning it may be one that no link would be built for.
     #[cfg_attr(feature = "js-types", tsify(type = "CheckoutOrder"))]
     pub order: CheckoutOrder<'static>,
-    /// Empty for a link as this crate builds it.
+    /// Empty for a link as this crate builds it to Paylov's own page.
     pub warnings: Vec<LinkWarning>,
 }
 
@@ -137,14 +140,18 @@ impl Reading<'_> {
 
     /// Takes what a link's base64 holds: a query, or a JSON object in the place of one.
     fn payload(&mut self, link: &[u8]) -> Result<()> {
-        let (given, _) = cut(encoded(link), b"?#");
+        let (base, rest) = divided(link);
+        if !base.is_empty() && base != PAYLOV.as_bytes() {
+            self.warn(LinkWarningCode::ForeignBaseUrl, None);
+        }
+        let (given, _) = cut(rest, b"?#");
         let encoded = given.trim_ascii_end();
         // A space behind groups of four was pasted along. Elsewhere it may be a plus sign, or stand for lost padding.
         let is_whole = encoded.len().is_multiple_of(4);
         if !is_whole && given.ends_with(b" ") {
             return Err(ErrorCode::MalformedLink.into());
         }
-        let (_, foreign) = cut(encoded, b" -_%");
+        let (_, foreign) = cut(encoded, b" -_%\r\n");
         if !is_whole || !foreign.is_empty() {
             self.warn(LinkWarningCode::NonstandardBase64, None);
         }
@@ -181,6 +188,7 @@ impl Reading<'_> {
                 self.warn(LinkWarningCode::MalformedPercent, Some(&name));
             }
             self.parameter(&name, value)?;
+            check_count(self.link.warnings.len())?;
         }
         if oddities.unencoded {
             self.warn(LinkWarningCode::UnencodedQuery, None);
@@ -245,17 +253,20 @@ impl Reading<'_> {
     }
 }
 
-/// What follows the last part of Paylov's own base URL, or of another; all of a text that is no URL.
-fn encoded(link: &[u8]) -> &[u8] {
-    let mut rest = link;
+/// A link's base URL, and what follows it. The base ends with Paylov's own path, and otherwise with the last slash; a text that
+/// is no URL has none.
+fn divided(link: &[u8]) -> (&[u8], &[u8]) {
+    let (mut end, mut rest, mut before) = (0usize, link, &b""[..]);
+    // Standard base64 may hold a slash.
     while let (part, [_, tail @ ..]) = cut(rest, b"/") {
+        end = end.saturating_add(part.len()).saturating_add(1);
         rest = tail;
-        if part == b"create" {
-            return rest;
+        if part == b"create" && before == b"checkout" {
+            break;
         }
+        before = part;
     }
-    // Standard base64 may hold a slash, so only in a URL the last one ends the base.
-    if holds(link, b':') { rest } else { link }
+    link.split_at_checked(if holds(link, b':') { end } else { 0 }).unwrap_or_default()
 }
 
 /// The name and the value of a pair.

@@ -44,7 +44,8 @@ fn host(rest: &[u8]) -> Option<&[u8]> {
         [b':', digits @ ..] => Decimal::read_whole(digits, 65_535).is_some(),
         _ => false,
     };
-    (!host.is_empty() && port_is_valid && !holds(authority, b'@')).then_some(host)
+    let is_plain = !authority.iter().any(|byte| holds(b"@%<>^|\"`{}", *byte));
+    (!host.is_empty() && port_is_valid && is_plain).then_some(host)
 }
 
 #[cfg(test)]
@@ -111,6 +112,9 @@ mod tests {
             "https://shop.uz:port/",
             "https://shop.uz:99999/",
             "https://[shop.uz]/",
+            "https://shop|uz/",
+            "https://shop.uz%2f.example/",
+            "https://<shop>.uz/",
             "java\nscript:alert(1)",
         ] {
             assert_eq!(check(url), Err(ErrorCode::InvalidReturnUrl), "{url}");

@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
         }
         self.refuse(match tag {
             b'u' => Error::with_detail(ErrorCode::MissingField, detail),
-            b'x' => Error::with_detail(ErrorCode::TooLong, "2,097,152 characters or a million items"),
+            b'x' => Error::with_detail(ErrorCode::TooLong, "2,097,152 characters, a million items, 128 MiB"),
             b'h' => ErrorCode::LoneSurrogate.into(),
             b'!' => ErrorCode::Unreadable.into(),
             b'r' => ErrorCode::AmountOutOfRange.into(),

@@ -75,7 +75,8 @@ export function formatMoney(money: Money, locale?: Locale): string;
  * Without `currency` the text decides, and som is meant where it names none. Where a single separator could group or
  * divide, as in `1,000`, nothing is guessed.
  *
- * @throws {TiyinError} `ambiguous_amount`, `currency_mismatch`, and as `som`
+ * @throws {TiyinError} `ambiguous_amount`, `currency_mismatch`, `malformed_amount`, `empty_amount`, `too_many_decimals`,
+ * `amount_out_of_range`, `too_long`
  * @example
  * parseMoney("1 000 000,50 soʻm"); // { minor: 100000050, currency: "UZS" }
  */

@@ -11,10 +11,10 @@ const MAX_LENGTH: usize = 256;
 
 /// What keyboards, spreadsheets and number formatters write: spaces, minus signs, the many apostrophes of Uzbek keyboards,
 /// and the Cyrillic letters of currencies.
-const ALIKE: &str = "\t\n\r\u{a0}\u{2009}\u{202f}\u{2212}`\u{b4}\u{2bb}\u{2bc}\u{2018}\u{2019}СсУуЎўМм";
+const ALIKE: &str = "\u{a0}\u{2009}\u{202f}\u{2212}`\u{b4}\u{2bb}\u{2bc}\u{2018}\u{2019}СсУуЎўМм";
 
 /// What each of [`ALIKE`] is read as; letters in capitals, which no Latin letter is.
-const READ_AS: &[u8] = b"      -''''''CCYYWWMM";
+const READ_AS: &[u8] = b"   -''''''CCYYWWMM";
 
 pub(super) fn parse(text: &str, currency: Option<Currency>) -> Result<Money> {
     if text.len() > MAX_LENGTH {
@@ -55,7 +55,7 @@ pub(super) fn parse(text: &str, currency: Option<Currency>) -> Result<Money> {
 fn folded(character: char) -> u8 {
     match ALIKE.chars().position(|alike| alike == character) {
         Some(place) => READ_AS.get(place).copied().unwrap_or_default(),
-        None if matches!(character, ' '..='~') => (character as u8).to_ascii_lowercase(),
+        None if matches!(character, '\t'..='~') => (character as u8).to_ascii_lowercase(),
         None => b'?',
     }
 }
@@ -94,12 +94,12 @@ fn write_plain(typed: &[u8], out: &mut Vec<u8>) -> Result<()> {
         _ => cut(typed, b","),
     };
     let could_divide = separator != b' ';
-    let could_group = is_grouped(whole, separator);
-    let could_either = could_group && could_divide && behind.len() == 3;
-    if could_either && !typed.starts_with(b"0") {
+    // Nobody groups behind a zero.
+    let could_group = is_grouped(whole, separator) && !whole.starts_with(b"0");
+    if could_group && could_divide && behind.len() == 3 {
         return Err(ErrorCode::AmbiguousAmount.into());
     }
-    let (whole, fraction) = match (could_group && !could_either, could_divide) {
+    let (whole, fraction) = match (could_group, could_divide) {
         (true, _) => (whole, fraction.get(1..).unwrap_or_default()),
         (false, true) => (first, behind),
         (false, false) => return Err(ErrorCode::MalformedAmount.into()),

@@ -132,6 +132,12 @@ async function checkPasted(browser, url) {
     assert.equal(await linkOn(page), "");
     await page.locator("#reset").click();
   });
+  await check("a copy of the payment page elsewhere is pointed out", async () => {
+    for (const base of ["https://paylov.example/checkout/create/", BASE.replace("https:", "http:")]) {
+      await paste(base + btoa(`merchant_id=${MERCHANT}&amount=500&account.a=1`));
+      assert.deepEqual(await codesOn(page), ["foreign_base_url"]);
+    }
+  });
   for (const [name, link, code] of [
     ["not a link", "salom", "malformed_link"],
     ["broken base64", `${BASE}%%%`, "malformed_link"],

@@ -47,6 +47,7 @@ const WARNING_CODES = [
   "nonstandard_base64",
   "unknown_parameter",
   "malformed_percent",
+  "foreign_base_url",
 ];
 
 /** `{ "page.title": "…" }` for one language, as the page itself loads it. */

@@ -52,7 +52,7 @@ fn the_vendors_links_decode_to_the_documented_values() {
 
 #[test]
 fn mistakes_in_the_encoding_are_read_and_named() {
-    use LinkWarningCode::{JsonPayload, MalformedPercent, NonstandardBase64, UnencodedQuery};
+    use LinkWarningCode::{ForeignBaseUrl, JsonPayload, MalformedPercent, NonstandardBase64, UnencodedQuery};
     let good = query("amount=500&account.order_id=12");
     let encoded = base64(&good);
     let unpadded = encoded.trim_end_matches('=');
@@ -64,7 +64,7 @@ fn mistakes_in_the_encoding_are_read_and_named() {
         (link(&good), vec![]),
         (encoded.clone(), vec![]),
         (format!("  {}\n", link(&good)), vec![]),
-        (format!("https://pay.example/{encoded}"), vec![]),
+        (format!("https://pay.example/{encoded}"), vec![ForeignBaseUrl]),
         (format!("{}  ", link(&good)), vec![]),
         (format!("{}?lang=uz#top", link(&good)), vec![]),
         (format!("{BASE}{unpadded}"), vec![NonstandardBase64]),

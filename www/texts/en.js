@@ -154,6 +154,8 @@ export default {
     nonstandard_base64: "The base64 is not standard: the = signs are missing or characters were replaced.",
     unknown_parameter: "Paylov’s documentation has no such parameter, and it was left out: {field}.",
     malformed_percent: "A percent sign is followed by a wrong code, which was left as it is.",
+    foreign_base_url:
+      "The link leads elsewhere than to my.paylov.uz. Unless that is your test address, do not open it.",
     unknown: "Warning ({code}): {message}",
   },
 };

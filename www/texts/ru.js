@@ -155,6 +155,7 @@ export default {
     nonstandard_base64: "Нестандартный base64: не хватает знаков = или заменены символы.",
     unknown_parameter: "Параметра нет в документации Paylov, он пропущен: {field}.",
     malformed_percent: "После знака процента стоит неверный код, он оставлен как есть.",
+    foreign_base_url: "Ссылка ведёт не на my.paylov.uz. Если это не ваш тестовый адрес, не открывайте её.",
     unknown: "Замечание ({code}): {message}",
   },
 };

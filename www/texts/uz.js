@@ -57,7 +57,7 @@ export default {
     copied: "Nusxa olindi",
     copyByHand: "Brauzer nusxa olishga ruxsat bermadi. Matn belgilab qoʻyildi: Ctrl+C (Macʼda ⌘C) bosing.",
     open: "Havolani ochish",
-    newTab: "(yangi oynada)",
+    newTab: "(yangi varaqda)",
     inside: "Havola ichida",
     code: "Shu havolani yaratadigan kod",
     unitUzsMajor: "Bu havolada summa butun soʻmda.",
@@ -97,7 +97,7 @@ export default {
     warnings: "Kamchiliklar",
     noWarnings: "Kamchilik topilmadi.",
     edit: "Shu buyurtmani tahrirlash",
-    editDone: "Buyurtma shaklga koʻchirildi.",
+    editDone: "Buyurtma formaga koʻchirildi.",
     announced: "Havola oʻqildi: {money}. Kamchiliklar soni: {count}.",
   },
   errors: {
@@ -158,6 +158,8 @@ export default {
       "base64 standart koʻrinishda emas: = belgilari tushib qolgan yoki belgilar almashgan.",
     unknown_parameter: "Paylov hujjatida yoʻq parametr, u hisobga olinmadi: {field}.",
     malformed_percent: "Foiz belgisidan keyin notoʻgʻri kod turibdi, u yozilganicha qoldirildi.",
+    foreign_base_url:
+      "Havola my.paylov.uz saytiga olib bormaydi. Agar bu sizning sinov manzilingiz boʻlmasa, uni ochmang.",
     unknown: "Ogohlantirish ({code}): {message}",
   },
 };

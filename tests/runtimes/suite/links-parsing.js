@@ -325,3 +325,62 @@ test("the longest link that can be built can be read", () => {
   const order = vendorOrder({ amount: tiyin(150), account: { k: "a".repeat(65_000) } });
   equal(parseCheckoutLink(checkoutLink(order)), { order, warnings: [] });
 });
+
+each(
+  "a link that leads elsewhere than to Paylov's page is warned of",
+  [
+    ["https://evil.example/create/"],
+    ["https://my.paylov.uz.evil.example/checkout/create/"],
+    ["javascript:/checkout/create/"],
+    ["http://my.paylov.uz/checkout/create/"],
+    ["https://my.paylov.uz/checkout/other/"],
+    [`Pay: ${BASE_URL}`],
+  ],
+  (base) => {
+    reads(base + checkoutLink(vendorOrder()).slice(BASE_URL.length), vendorOrder(), ["foreign_base_url"]);
+  },
+);
+
+each(
+  "links of a base URL of one's own are read, whatever its path",
+  [
+    ["https://gw.example/create/v2"],
+    ["https://gw.example/create/checkout/"],
+    ["http://localhost:3000/a/create/b/c"],
+  ],
+  (baseUrl) => {
+    reads(checkoutLink(vendorOrder(), { baseUrl }), vendorOrder(), ["foreign_base_url"]);
+  },
+);
+
+test("a character too many or too few before the padding is never taken for data", () => {
+  for (const id of ["1", "12", "123", "1234", "12345"]) {
+    const link = checkoutLink(vendorOrder({ account: { id } }));
+    const symbols = link.replace(/=+$/, "");
+    const padding = link.slice(symbols.length);
+    if (padding === "") continue;
+    for (const extra of [" ", "-", "+", "0", "=", "0="]) {
+      refused(() => parseCheckoutLink(symbols + extra + padding), "malformed_link");
+    }
+    refused(() => parseCheckoutLink(symbols.slice(0, -1) + padding), "malformed_link");
+  }
+});
+
+test("base64 in lines, as programs wrap it, is read and warned of", () => {
+  const symbols = checkoutLink(vendorOrder()).slice(BASE_URL.length);
+  for (const end of ["\n", "\r\n"]) {
+    reads(BASE_URL + symbols.replace(/.{64}/g, `$&${end}`), vendorOrder(), ["nonstandard_base64"]);
+  }
+});
+
+test("a link of very many parameters is refused soon", () => {
+  for (const pair of ["a=&", "%=&", "account.a=&"]) {
+    const start = performance.now();
+    refused(
+      () => parseCheckoutLink(linkOf(`${HEAD}500&account.order_id=12&${pair.repeat(200000)}`)),
+      ["too_long"],
+    );
+    const elapsed = performance.now() - start;
+    holds(elapsed < 2000, `it took less than 2 s, not ${elapsed} ms`);
+  }
+});
