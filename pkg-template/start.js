@@ -59,7 +59,7 @@ function decoded(text, length) {
     bytes[index] = (code & 128) | ((code - 54) & 127);
   }
   if (at !== text.length)
-    throw failure("module_corrupted", "something between the package and here changed its text");
+    throw failure("module_corrupted", "its text was changed on the way");
   return bytes;
 }
 

@@ -147,7 +147,7 @@ invalid_rate give UZS for 1 USD as positive decimal text, 18 digits at most
 amount_not_positive must be above zero
 fractional_som not whole som; use the minor unit
 fractional_dollar not whole dollars; use the minor unit
-not_a_uuid not a UUID, as in 571c06fb-6c61-4ef7-8567-5511abaf12b5
+not_a_uuid not a UUID
 missing_account give at least one field, as in order_id
 empty_account_key a field needs a name
 insecure_return_url use https; http only for localhost and 127.0.0.1
@@ -158,7 +158,7 @@ malformed_link a base URL and a base64 query were expected
 missing_parameter required in a checkout link
 duplicate_parameter given twice
 invalid_parameter not a value of this parameter
-wasm_unavailable WebAssembly cannot start here
+wasm_unavailable no WebAssembly
 module_corrupted the module's text was changed
 internal a defect of tiyin; please report it
 unencoded_query not percent-encoded; & and + in a value are read as something else
