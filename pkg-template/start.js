@@ -58,8 +58,7 @@ function decoded(text, length) {
     if (code >> 2 === 26) code = text.charCodeAt(at++) ^ (code << 6);
     bytes[index] = (code & 128) | ((code - 54) & 127);
   }
-  if (at !== text.length)
-    throw failure("module_corrupted", "its text was changed on the way");
+  if (at !== text.length) throw failure("module_corrupted", "its text was changed on the way");
   return bytes;
 }
 
