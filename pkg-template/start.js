@@ -6,9 +6,12 @@ import { pack, textOf, unpack } from "./pack.js";
 const KEPT = 16777216;
 const CSP = "a Content-Security-Policy needs 'wasm-unsafe-eval' in its script-src";
 
-/** A function that calls one of the module's by its place; `bytes` holds the module as text. */
+/**
+ * A function that calls one of the module's by its place. `bytes` is the module as text of so many bytes, or, without a
+ * length, compiled already.
+ */
 export function starter(bytes, length) {
-  let compiled;
+  let compiled = length ? undefined : bytes;
   let wasm;
 
   function started() {

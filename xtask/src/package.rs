@@ -4,6 +4,7 @@ mod bytes;
 mod glue;
 mod manifest;
 mod types;
+mod workerd;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -47,6 +48,7 @@ pub(crate) fn build() -> Result<PathBuf> {
         build_module(module, &staged.join("wasm"))?;
     }
     glue::shorten(&staged)?;
+    workerd::add_entries(&staged)?;
     complete(&staged)?;
     publish(&staged, &root().join("pkg"))
 }
@@ -62,7 +64,8 @@ fn build_module(module: &Module, target: &Path) -> Result<()> {
     glue::check_convention(&fs::read_to_string(bound.with_extension("js"))?)?;
     let optimised = bound.with_extension("wasm");
     optimise(&bound.with_file_name(format!("{}_bg.wasm", module.name)), &optimised)?;
-    fs::write(target.with_extension("bytes.js"), bytes::as_script(&fs::read(optimised)?))?;
+    fs::write(target.with_extension("bytes.js"), bytes::as_script(&fs::read(&optimised)?))?;
+    fs::copy(optimised, target.with_extension("wasm"))?;
     // Declarations need no optimisation, but the standard library.
     let typed = bind(module, &[], &["js-types"], &[])?;
     let declarations = fs::read_to_string(typed.with_extension("d.ts"))?;

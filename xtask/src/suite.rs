@@ -46,8 +46,22 @@ pub(crate) fn run(full: bool) -> Result<ExitCode> {
             break;
         }
     }
+    if let Err(error) = same_count_everywhere(&ended) {
+        println!("{error:#}");
+        success = false;
+    }
     let skipped = stages.iter().skip(ended.len()).map(|stage| stage.name);
     Ok(if summarise(&ended, skipped) && success { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The one JavaScript suite has the same tests in every runtime.
+fn same_count_everywhere(ended: &[Ended]) -> Result<()> {
+    let runtimes = || ended.iter().filter(|stage| stage.name.starts_with("package in ") && stage.count.failed == 0);
+    for (one, other) in runtimes().zip(runtimes().skip(1)) {
+        let (one_count, other_count) = (one.count.passed, other.count.passed);
+        ensure!(one_count == other_count, "{}: {one_count} tests, {}: {other_count}", one.name, other.name);
+    }
+    Ok(())
 }
 
 fn run_stage(stage: &Stage, environment: &tools::Environment, count: &mut Count) -> Result<()> {

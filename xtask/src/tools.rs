@@ -31,6 +31,24 @@ const CHROMEDRIVER: SystemProgram = SystemProgram {
     names: &["chromedriver"],
     debian_package: "chromium-driver",
 };
+const FIREFOX: SystemProgram = SystemProgram {
+    what: "Firefox",
+    variable: "FIREFOX",
+    names: &["firefox-esr", "firefox"],
+    debian_package: "firefox-esr",
+};
+const WEBKIT_DRIVER: SystemProgram = SystemProgram {
+    what: "WebKit's driver",
+    variable: "WEBKIT_DRIVER",
+    names: &["WebKitWebDriver"],
+    debian_package: "webkit2gtk-driver",
+};
+const XVFB: SystemProgram = SystemProgram {
+    what: "xvfb-run, a screen for WebKit",
+    variable: "XVFB_RUN",
+    names: &["xvfb-run"],
+    debian_package: "xvfb",
+};
 const PYTHON: SystemProgram = SystemProgram {
     what: "Python 3.9 or newer",
     variable: "PYTHON",
@@ -81,9 +99,9 @@ pub(crate) fn browser() -> Result<Environment> {
     system_programs(&[CHROME])
 }
 
-/// All that the tests need: the browser, its driver, and Python for the vendor's sample code.
+/// All that the tests need: three browsers with their drivers, and Python for the vendor's sample code.
 pub(crate) fn for_tests() -> Result<Environment> {
-    system_programs(&[CHROME, CHROMEDRIVER, PYTHON])
+    system_programs(&[CHROME, CHROMEDRIVER, FIREFOX, WEBKIT_DRIVER, XVFB, PYTHON])
 }
 
 fn system_programs(wanted: &[SystemProgram]) -> Result<Environment> {

@@ -30,7 +30,12 @@ pub(super) fn all(full: bool) -> Vec<Stage> {
         Stage { name: "types", counts: true, commands: |_| script("tests/types/check.js") },
         Stage { name: "examples", counts: true, commands: |_| script("tests/examples/check.js") },
         Stage { name: "package in Node.js", counts: true, commands: |_| script("tests/runtimes/node.js") },
+        Stage { name: "package in Deno", counts: true, commands: |_| script("tests/runtimes/deno.js") },
+        Stage { name: "package in Bun", counts: true, commands: |_| script("tests/runtimes/bun.js") },
+        Stage { name: "package in workerd", counts: true, commands: |_| script("tests/runtimes/workerd.js") },
         Stage { name: "package in Chromium", counts: true, commands: |_| script("tests/runtimes/chromium.js") },
+        Stage { name: "package in Firefox", counts: true, commands: |_| script("tests/runtimes/firefox.js") },
+        Stage { name: "package in WebKit", counts: true, commands: |_| script("tests/runtimes/webkit.js") },
         Stage { name: "size", counts: true, commands: |_| script("bench/size.js") },
         Stage { name: "demo", counts: true, commands: |environment| Ok(vec![demo::check_command(environment)?]) },
     ];

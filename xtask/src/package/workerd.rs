@@ -1,0 +1,35 @@
+//! Entries for Cloudflare's runtime, which compiles no bytes at run time but imports compiled modules.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+/// Writes `<entry>.workerd.js` beside each entry, which imports the modules themselves.
+pub(super) fn add_entries(folder: &Path) -> Result<()> {
+    for name in names(&folder.join("wasm"), ".bytes.js")? {
+        let script = format!("export {{ default as bytes }} from \"./{name}.wasm\";\nexport const length = 0;\n");
+        fs::write(folder.join("wasm").join(format!("{name}.workerd.js")), script)?;
+    }
+    let entries = names(folder, ".d.ts")?;
+    for entry in entries.iter().filter(|name| *name != "error") {
+        let mut text = fs::read_to_string(folder.join(format!("{entry}.js"))).with_context(|| entry.clone())?;
+        text = text.replace(".bytes.js\"", ".workerd.js\"");
+        for other in &entries {
+            if other != "error" {
+                text = text.replace(&format!("\"./{other}.js\""), &format!("\"./{other}.workerd.js\""));
+            }
+        }
+        fs::write(folder.join(format!("{entry}.workerd.js")), text)?;
+    }
+    Ok(())
+}
+
+/// What stands before this ending in the names of a folder's files.
+fn names(folder: &Path, ending: &str) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        names.extend(entry?.file_name().to_str().and_then(|name| name.strip_suffix(ending)).map(String::from));
+    }
+    Ok(names)
+}
