@@ -40,6 +40,7 @@ pub(super) fn all(full: bool) -> Vec<Stage> {
         Stage { name: "demo", counts: true, commands: |environment| Ok(vec![demo::check_command(environment)?]) },
     ];
     if full {
+        stages.push(Stage { name: "every amount inverted", counts: true, commands: every_amount });
         stages.push(Stage { name: "bench", counts: true, commands: |_| script("bench/bench.js") });
     }
     stages
@@ -123,6 +124,13 @@ fn capabilities(environment: &Environment) -> Result<std::path::PathBuf> {
 fn build_package(_: &Environment) -> Result<Vec<Command>> {
     println!("built {}", package::build()?.display());
     Ok(Vec::new())
+}
+
+/// The suite once more, where every two-decimal number goes there and back; otherwise a sample comes back.
+fn every_amount(_: &Environment) -> Result<Vec<Command>> {
+    let mut commands = script("tests/runtimes/node.js")?;
+    commands.iter_mut().for_each(|command| _ = command.env("TIYIN_FULL", "1"));
+    Ok(commands)
 }
 
 fn script(path: &str) -> Result<Vec<Command>> {
