@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { finishProject, installPackage } from "../install/install.js";
 import { docComment, publicDeclarations } from "./declarations.js";
 import { compareErrors } from "./expected-errors.js";
+import { compareReport } from "./report.js";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const TSC = join(HERE, "../../node_modules/.bin/tsc");
@@ -42,6 +43,8 @@ try {
   project = await installPackage();
   await compileAll();
   await readDeclarations();
+  for (const { name, problem } of await compareReport(join(project, "node_modules/tiyin")))
+    check(name, problem);
 } catch (error) {
   check("the types can be checked", error.stack);
 }
