@@ -137,6 +137,14 @@ fn publish(staged: &Path, target: &Path) -> Result<PathBuf> {
     Ok(target.join(tarball))
 }
 
+/// The tarball that was built last.
+pub(crate) fn tarball() -> Result<PathBuf> {
+    let files = fs::read_dir(root().join("pkg"))?.collect::<Result<Vec<_>, _>>()?;
+    let found =
+        files.iter().map(fs::DirEntry::path).find(|path| path.extension().is_some_and(|ending| ending == "tgz"));
+    found.context("pkg/ has no tarball")
+}
+
 /// Copies the package's files, as an installed package has them.
 pub(crate) fn unpack_into(target: &Path) -> Result<()> {
     let source = root().join("pkg");

@@ -27,6 +27,7 @@ pub(super) fn all(full: bool) -> Vec<Stage> {
         Stage { name: "Rust docs", counts: false, commands: rust_docs },
         Stage { name: "Rust in the browser", counts: true, commands: wasm_tests },
         Stage { name: "package", counts: false, commands: build_package },
+        Stage { name: "publint and attw", counts: false, commands: package_lints },
         Stage { name: "types", counts: true, commands: |_| script("tests/types/check.js") },
         Stage { name: "examples", counts: true, commands: |_| script("tests/examples/check.js") },
         Stage { name: "package in Node.js", counts: true, commands: |_| script("tests/runtimes/node.js") },
@@ -131,6 +132,15 @@ fn every_amount(_: &Environment) -> Result<Vec<Command>> {
     let mut commands = script("tests/runtimes/node.js")?;
     commands.iter_mut().for_each(|command| _ = command.env("TIYIN_FULL", "1"));
     Ok(commands)
+}
+
+/// What others know to go wrong in packages. Without CommonJS: the package is modules alone.
+fn package_lints(_: &Environment) -> Result<Vec<Command>> {
+    let mut publint = npm_program("publint");
+    publint.args(["--strict", "pkg"]);
+    let mut attw = npm_program("attw");
+    attw.args(["--profile", "esm-only"]).arg(package::tarball()?);
+    Ok(vec![publint, attw])
 }
 
 fn script(path: &str) -> Result<Vec<Command>> {
