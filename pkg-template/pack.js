@@ -19,6 +19,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 
 // Up to here a loop is faster than the encoder.
 const SHORT = 42;
+// A larger array than this is given back: a single very large call should not occupy a long-lived process.
 const KEPT = 1048576;
 // A decoder of Safari's stops after two gigabytes.
 const LONGEST_DECODED = 1073741824;

@@ -3,6 +3,7 @@
 import { TiyinError } from "./error.js";
 import { pack, textOf, unpack } from "./pack.js";
 
+// Starting anew is cheap beside a call that needed more memory than this.
 const KEPT = 16777216;
 const CSP = "a Content-Security-Policy needs 'wasm-unsafe-eval' in its script-src";
 
