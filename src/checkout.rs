@@ -10,10 +10,18 @@ mod json;
 mod link;
 mod order;
 mod parse;
+mod qr;
+pub(crate) mod signed;
 mod url;
 
-pub use link::{BaseUrl, write_links};
+#[cfg(feature = "js")]
+pub(crate) use link::USUAL_LENGTH;
 #[cfg(feature = "js-checkout")]
-pub(crate) use link::{USUAL_LENGTH, append_links};
+pub(crate) use link::append_links;
+pub use link::{BaseUrl, write_links};
 pub use order::CheckoutOrder;
 pub use parse::{LinkWarning, LinkWarningCode, ParsedLink, parse_checkout_link};
+#[cfg(feature = "js-qr")]
+pub(crate) use qr::append_qr_svg;
+pub use qr::{ErrorCorrection, QrOptions, qr_svg};
+pub use signed::{LinkSigner, SigningKey, Timestamp};

@@ -100,6 +100,26 @@ pub enum ErrorCode {
     ModuleCorrupted,
     /// A defect of this library.
     Internal,
+    /// A token or URL that was not signed with the key it names, or was changed since.
+    SignatureInvalid,
+    /// A token or URL past its expiry.
+    LinkExpired,
+    /// A token of a key that the signer does not have.
+    UnknownKey,
+    /// Text that is no token of this kind.
+    TokenMalformed,
+    /// A signer without a key.
+    MissingKey,
+    /// A key's id that no token can carry.
+    InvalidKeyId,
+    /// Two keys of one id.
+    DuplicateKeyId,
+    /// A secret that could be guessed.
+    SecretTooShort,
+    /// A moment that is not in milliseconds, but probably in seconds.
+    NotMilliseconds,
+    /// A QR code's margin that is negative, or larger than the code.
+    InvalidMargin,
 }
 
 impl ErrorCode {
@@ -116,7 +136,10 @@ impl ErrorCode {
     }
 
     const fn entry(self) -> (&'static str, &'static str) {
-        entry(self as usize)
+        match (self as usize).checked_sub(Self::SignatureInvalid as usize) {
+            Some(place) => halves(nth(LATER_ENTRIES, b'\n', place), b' '),
+            None => entry(self as usize),
+        }
     }
 }
 
@@ -168,6 +191,24 @@ unknown_parameter not documented by Paylov; left out
 malformed_percent % without two hexadecimal digits; kept
 foreign_base_url leads elsewhere than to my.paylov.uz
 ";
+
+/// The lines of the codes after [`ErrorCode::Internal`]. The module of `tiyin/checkout` does without.
+const LATER_ENTRIES: &str = if cfg!(all(feature = "js-module", not(any(feature = "js-sign", feature = "js-qr")))) {
+    ""
+} else {
+    "\
+signature_invalid not signed with this key, or changed since
+link_expired its time is over
+unknown_key signed with a key that is not here
+token_malformed not a token for this
+missing_key give at least one
+invalid_key_id 1 to 64 letters, digits, _ and -
+duplicate_key_id each key needs its own
+secret_too_short give at least 32 bytes
+not_milliseconds milliseconds or a Date; seconds are too small
+invalid_margin a whole number from 0 to 64
+"
+};
 
 /// The name and the message on one line of [`ENTRIES`].
 pub(crate) const fn entry(index: usize) -> (&'static str, &'static str) {
@@ -243,7 +284,7 @@ impl Error {
     }
 
     /// The same error; it is about `whole`, or an item of that, where it names no member.
-    #[cfg(feature = "js-checkout")]
+    #[cfg(feature = "js")]
     #[must_use]
     pub(crate) fn within(self, whole: &str) -> Self {
         if matches!(self.0.field.as_bytes(), [] | [b'[', ..]) { self.at(whole) } else { self }

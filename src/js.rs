@@ -1,11 +1,17 @@
 //! The functions of the npm package. They check JavaScript's values, call the crate and convert back; nothing is decided
 //! here.
 
+#[cfg(feature = "js-checkout")]
 mod checkout;
 mod input;
 mod json;
+#[cfg(feature = "js-checkout")]
 mod money;
 mod output;
+#[cfg(feature = "js-qr")]
+mod qr;
+#[cfg(feature = "js-sign")]
+mod sign;
 
 use alloc::vec::Vec;
 
@@ -13,31 +19,45 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::{ErrorCode, Result};
 
-/// Calls the function at a place in [`FUNCTIONS`] with packed arguments.
+/// Calls a function with packed arguments: so many places into the [part](functions) that the place's highest bits name.
 ///
 /// One export for all: each one adds its share to the JavaScript of the package.
 #[wasm_bindgen(skip_typescript)]
 pub fn call(place: u8, packed: &[u8]) -> Vec<u8> {
-    output::answer(packed, FUNCTIONS.get(usize::from(place)).copied().unwrap_or(unknown))
+    let functions = functions(place / 32);
+    let answer = output::answer(packed, functions.get(usize::from(place % 32)).copied().unwrap_or(unknown));
+    #[cfg(feature = "js-sign")]
+    sign::wipe_stack();
+    answer
 }
 
-/// In the order of `checkout.js`.
-const FUNCTIONS: [output::Call; 14] = [
-    money::som,
-    money::tiyin,
-    money::usd,
-    money::cents,
-    money::to_major,
-    money::format_money,
-    money::parse_money,
-    money::add_money,
-    money::allocate,
-    money::percent_of,
-    money::convert_money,
-    checkout::checkout_link,
-    checkout::checkout_links,
-    checkout::parse_link,
-];
+/// The functions of a part, in the order of its entry's JavaScript.
+const fn functions(part: u8) -> &'static [output::Call] {
+    match part {
+        #[cfg(feature = "js-checkout")]
+        0 => &[
+            money::som,
+            money::tiyin,
+            money::usd,
+            money::cents,
+            money::to_major,
+            money::format_money,
+            money::parse_money,
+            money::add_money,
+            money::allocate,
+            money::percent_of,
+            money::convert_money,
+            checkout::checkout_link,
+            checkout::checkout_links,
+            checkout::parse_link,
+        ],
+        #[cfg(feature = "js-sign")]
+        1 => &[sign::keys, sign::sign, sign::verify, sign::sign_return_url, sign::verify_return_url],
+        #[cfg(feature = "js-qr")]
+        2 => &[qr::svg],
+        _ => &[],
+    }
+}
 
 fn unknown(_: &mut input::Reader<'_>) -> Result<Vec<u8>> {
     Err(ErrorCode::Internal.into())
@@ -45,9 +65,19 @@ fn unknown(_: &mut input::Reader<'_>) -> Result<Vec<u8>> {
 
 /// A free list: a third of the size of other allocators, and short, since a call leaves nothing allocated.
 #[cfg(all(target_family = "wasm", feature = "js-module"))]
+type FreeList = lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator>;
+
+#[cfg(all(target_family = "wasm", feature = "js-module"))]
+const FREE_LIST: FreeList = FreeList::new(lol_alloc::FreeListAllocator::new());
+
+#[cfg(all(target_family = "wasm", feature = "js-module", not(feature = "js-sign")))]
 #[global_allocator]
-static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
-    lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
+static ALLOCATOR: FreeList = FREE_LIST;
+
+/// Where secrets cross, what is freed is wiped, whatever it held.
+#[cfg(all(target_family = "wasm", feature = "js-module", feature = "js-sign"))]
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<FreeList> = zeroizing_alloc::ZeroAlloc(FREE_LIST);
 
 /// A panic is a defect: the instance traps and is replaced. Nobody would read the message (docs/adr/0006-panics-trap.md).
 #[cfg(all(target_family = "wasm", feature = "js-module"))]
@@ -65,7 +95,7 @@ mod tests {
         let entry = include_str!("../pkg-template/checkout.js");
         let places: Vec<_> =
             entry.lines().filter_map(|line| line.split_once("run(")?.1.split([',', ')']).next()).collect();
-        assert_eq!(places, (0..FUNCTIONS.len()).map(|place| alloc::format!("{place}")).collect::<Vec<_>>());
+        assert_eq!(places, (0..functions(0).len()).map(|place| alloc::format!("{place}")).collect::<Vec<_>>());
         assert_eq!(call(3, b"n\x04\0\x001999"), b"{\"minor\":1999,\"currency\":\"USD\"}");
         assert!(call(10, b"u").starts_with(b"!{\"code\":\"missing_field\""));
         assert!(call(14, b"").starts_with(b"!{\"code\":\"internal\""));

@@ -18,7 +18,7 @@
 //! | module | what it is for |
 //! |---|---|
 //! | [`money`] | amounts: exact parsing, formatting, allocation, conversion |
-//! | [`checkout`] | Paylov checkout links: build and read |
+//! | [`checkout`] | Paylov checkout links: build, read and sign |
 //! | [`error`] | what can be wrong with an input, and where |
 #![no_std]
 #![forbid(unsafe_code)]
@@ -27,12 +27,15 @@ extern crate alloc;
 
 pub mod checkout;
 pub mod error;
-#[cfg(feature = "js-checkout")]
+#[cfg(feature = "js")]
 #[expect(unreachable_pub, reason = "wasm-bindgen exports only what is pub")]
+#[cfg_attr(not(feature = "js-checkout"), allow(dead_code, reason = "a QR code asks for little of it"))]
 mod js;
 pub mod money;
 mod text;
 
-pub use checkout::{CheckoutOrder, LinkWarning, LinkWarningCode, ParsedLink, parse_checkout_link};
+pub use checkout::{
+    CheckoutOrder, LinkSigner, LinkWarning, LinkWarningCode, ParsedLink, SigningKey, Timestamp, parse_checkout_link,
+};
 pub use error::{Error, ErrorCode, Result};
 pub use money::{Currency, Locale, Money, Rounding, Unit};

@@ -472,7 +472,7 @@ fn scaled(text: &[u8], decimals: usize) -> Result<i64> {
 }
 
 /// A whole number as JavaScript writes it, exact in both languages.
-#[cfg(feature = "js-checkout")]
+#[cfg(feature = "js")]
 pub(crate) fn whole_number(text: &str) -> Result<i64> {
     match Money::from_decimal_bytes(text.as_bytes(), Unit::Minor, Currency::Uzs) {
         Err(error) if error.code() == ErrorCode::TooManyDecimals => Err(ErrorCode::NotAnInteger.into()),

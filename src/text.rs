@@ -87,6 +87,20 @@ pub(crate) fn hex_value(digit: u8) -> Option<u8> {
     }
 }
 
+/// The bytes of pairs of hexadecimal digits, up to the first that is none.
+#[cfg(feature = "js-sign")]
+pub(crate) fn from_hex(digits: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(digits.len() / 2);
+    let mut rest = digits;
+    while let [high, low, tail @ ..] = rest
+        && let (Some(high), Some(low)) = (hex_value(*high), hex_value(*low))
+    {
+        bytes.push(high << 4 | low);
+        rest = tail;
+    }
+    bytes
+}
+
 /// Appends a whole number.
 pub(crate) fn write_number(number: u64, out: &mut Vec<u8>) {
     if number >= 10 {

@@ -30,6 +30,22 @@ pub(super) fn encode(bytes: &[u8], out: &mut Vec<u8>) {
     }
 }
 
+/// Appends the symbols of the URL-safe alphabet, without padding.
+pub(super) fn encode_url(bytes: &[u8], out: &mut Vec<u8>) {
+    let start = out.len();
+    encode(bytes, out);
+    while out.ends_with(b"=") {
+        out.pop();
+    }
+    for symbol in out.get_mut(start..).unwrap_or_default() {
+        match symbol {
+            b'+' => *symbol = b'-',
+            b'/' => *symbol = b'_',
+            _ => {}
+        }
+    }
+}
+
 fn symbol(bits: u8) -> u8 {
     ALPHABET.get(usize::from(bits & 63)).copied().unwrap_or_default()
 }

@@ -1,9 +1,10 @@
 //! From an order to its link.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::order::{CheckoutOrder, MAX_LENGTH, check_account, is_uuid, too_long};
+use super::order::{CheckoutOrder, MAX_LENGTH, check_fields, is_uuid, too_long};
 use super::{base64, form, url};
 use crate::error::{Error, ErrorCode, Result};
 use crate::money::{Currency, Money, Unit};
@@ -154,7 +155,7 @@ pub(crate) fn append_links<'a>(
     Ok(())
 }
 
-fn check(order: &CheckoutOrder<'_>) -> Result<()> {
+pub(super) fn check(order: &CheckoutOrder<'_>) -> Result<()> {
     if !is_uuid(&order.merchant_id) {
         return Err(Error::about(ErrorCode::NotAUuid, "merchantId"));
     }
@@ -164,14 +165,14 @@ fn check(order: &CheckoutOrder<'_>) -> Result<()> {
     if order.account.is_empty() {
         return Err(Error::about(ErrorCode::MissingAccount, "account"));
     }
-    check_account(&order.account)?;
+    check_fields(&order.account, "account")?;
     match &order.return_url {
         None => Ok(()),
         Some(url) => url::check(url).map_err(|code| Error::about(code, "returnUrl")),
     }
 }
 
-fn write_query(order: &CheckoutOrder<'_>, query: &mut Vec<u8>) -> Result<()> {
+pub(super) fn write_query(order: &CheckoutOrder<'_>, query: &mut Vec<u8>) -> Result<()> {
     query.extend_from_slice(b"merchant_id=");
     query.extend_from_slice(order.merchant_id.as_bytes());
     query.extend_from_slice(b"&amount=");
@@ -194,18 +195,28 @@ fn write_query(order: &CheckoutOrder<'_>, query: &mut Vec<u8>) -> Result<()> {
             Currency::Usd => b"&convert_to=840",
         });
     }
-    for (name, value) in &order.account {
-        query.extend_from_slice(b"&account.");
+    write_fields(&order.account, "account", b"&account.", query)
+}
+
+/// Appends fields, each with `before` before it; errors name them as members of `whole`.
+pub(super) fn write_fields(
+    fields: &[(Cow<'_, str>, Cow<'_, str>)],
+    whole: &str,
+    before: &[u8],
+    query: &mut Vec<u8>,
+) -> Result<()> {
+    for (name, value) in fields {
+        query.extend_from_slice(before);
         form::encode(name.as_bytes(), query);
         query.push(b'=');
         form::encode(value.as_bytes(), query);
-        check_length(query).map_err(|error| error.at(name).at("account"))?;
+        check_length(query).map_err(|error| error.at(name).at(whole))?;
     }
     Ok(())
 }
 
 /// The member that makes a query too long is the one to name.
-fn check_length(query: &[u8]) -> Result<()> {
+pub(super) fn check_length(query: &[u8]) -> Result<()> {
     if query.len() > MAX_LENGTH { Err(too_long()) } else { Ok(()) }
 }
 

@@ -129,16 +129,17 @@ pub(super) fn is_uuid(text: &str) -> bool {
         })
 }
 
-/// What an account must not be, whether it is written or read: too many fields, a field without a name, a name twice.
-pub(super) fn check_account(account: &[(Cow<'_, str>, Cow<'_, str>)]) -> Result<()> {
-    check_count(account.len()).map_err(|error| error.at("account"))?;
-    let mut left = account;
+/// What account fields and claims must not be, whether they are written or read: too many, without a name, or twice of one
+/// name.
+pub(super) fn check_fields(fields: &[(Cow<'_, str>, Cow<'_, str>)], whole: &str) -> Result<()> {
+    check_count(fields.len()).map_err(|error| error.at(whole))?;
+    let mut left = fields;
     while let [earlier @ .., (name, _)] = left {
         if name.is_empty() {
-            return Err(Error::about(ErrorCode::EmptyAccountKey, "account"));
+            return Err(Error::about(ErrorCode::EmptyAccountKey, whole));
         }
         if earlier.iter().any(|(other, _)| other == name) {
-            return Err(Error::about(ErrorCode::DuplicateParameter, name).at("account"));
+            return Err(Error::about(ErrorCode::DuplicateParameter, name).at(whole));
         }
         left = earlier;
     }

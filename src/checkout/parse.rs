@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::form::Oddities;
 use super::link::PAYLOV;
-use super::order::{CheckoutOrder, check_account, check_count, is_uuid, usual_unit};
+use super::order::{CheckoutOrder, check_count, check_fields, is_uuid, usual_unit};
 use super::{base64, form, json, url};
 use crate::error::{Error, ErrorCode, Result, entry, masked};
 use crate::money::{Currency, Money, Unit};
@@ -113,10 +113,19 @@ pub fn parse_checkout_link(link: &str) -> Result<ParsedLink> {
         return Err(Error::with_detail(ErrorCode::TooLong, "2,097,152 bytes"));
     }
     let mut parsed = ParsedLink { order: CheckoutOrder::new("", Money::ZERO), warnings: Vec::new() };
-    let mut reading =
-        Reading { link: &mut parsed, amount: String::new(), unit: Unit::Major, currency: Currency::Uzs, found: 0 };
+    let mut reading = Reading::new(&mut parsed, "account.");
     reading.payload(link.trim_ascii_start().as_bytes())?;
     reading.finish()?;
+    Ok(parsed)
+}
+
+/// Reads a query of nothing but fields.
+pub(super) fn parse_fields(payload: &[u8]) -> Result<ParsedLink> {
+    let mut parsed = ParsedLink { order: CheckoutOrder::new("", Money::ZERO), warnings: Vec::new() };
+    if !payload.is_empty() {
+        Reading::new(&mut parsed, "").payload(payload)?;
+    }
+    check_fields(&parsed.order.account, "claims")?;
     Ok(parsed)
 }
 
@@ -126,6 +135,8 @@ const NAMES: &str = "merchant_id amount return_url amount_in_tiyin currency_id c
 /// What was met so far.
 struct Reading<'a> {
     link: &'a mut ParsedLink,
+    /// What the names of account fields begin with.
+    prefix: &'static str,
     amount: String,
     unit: Unit,
     currency: Currency,
@@ -133,7 +144,11 @@ struct Reading<'a> {
     found: u32,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    fn new(link: &'a mut ParsedLink, prefix: &'static str) -> Self {
+        Self { link, prefix, amount: String::new(), unit: Unit::Major, currency: Currency::Uzs, found: 0 }
+    }
+
     fn warn(&mut self, code: LinkWarningCode, field: Option<&str>) {
         self.link.warnings.push(LinkWarning { code, message: code.message(), field: field.map(masked) });
     }
@@ -197,11 +212,12 @@ impl Reading<'_> {
     }
 
     fn parameter(&mut self, name: &str, value: String) -> Result<()> {
+        if let Some(key) = name.strip_prefix(self.prefix) {
+            self.link.order.account.push((Cow::Owned(key.into()), Cow::Owned(value)));
+            return Ok(());
+        }
         let Some(place) = place(NAMES, name.as_bytes()) else {
-            match name.strip_prefix("account.") {
-                Some(key) => self.link.order.account.push((Cow::Owned(key.into()), Cow::Owned(value))),
-                None => self.warn(LinkWarningCode::UnknownParameter, Some(name)),
-            }
+            self.warn(LinkWarningCode::UnknownParameter, Some(name));
             return Ok(());
         };
         let found = self.found;
@@ -237,7 +253,7 @@ impl Reading<'_> {
         if self.unit != usual_unit(amount) && (self.unit == Unit::Minor || amount.is_whole()) {
             order.wire_unit = Some(self.unit);
         }
-        check_account(&order.account)?;
+        check_fields(&order.account, "account")?;
         let is_anonymous = order.account.is_empty();
         let url = order.return_url.as_deref().map_or(Ok(()), url::check);
         if !is_uuid(&order.merchant_id) {

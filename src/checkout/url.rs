@@ -28,6 +28,24 @@ pub(super) fn check(url: &str) -> Result<(), ErrorCode> {
     }
 }
 
+/// Checks besides that browsers leave the address as it is, so that what they ask for is what was signed: they write scheme
+/// and host in lower case, drop the usual port, add a missing path, resolve `.` and `..`, percent-encode what is not plain,
+/// and never send a fragment.
+pub(super) fn check_normal(url: &str) -> Result<(), ErrorCode> {
+    check(url)?;
+    let (scheme, rest) = cut(url.as_bytes(), b"/");
+    let (authority, path) = cut(rest.get(2..).unwrap_or_default(), b"/?");
+    let usual_port: &[u8] = if scheme.len() == 5 { b":80" } else { b":443" };
+    let is_lower = !scheme.iter().chain(authority).any(u8::is_ascii_uppercase);
+    let is_plain = url.bytes().all(|byte| byte.is_ascii() && !holds(b"#\"'<>^`{|}", byte));
+    let is_resolved = !path.windows(2).any(|pair| pair == b"/.");
+    if is_lower && is_plain && is_resolved && path.starts_with(b"/") && !authority.ends_with(usual_port) {
+        Ok(())
+    } else {
+        Err(ErrorCode::InvalidReturnUrl)
+    }
+}
+
 /// The host in what follows the scheme; `None` without one, with a user name, or with a port that is none.
 fn host(rest: &[u8]) -> Option<&[u8]> {
     let (authority, _) = cut(rest.strip_prefix(b"://")?, b"/?#");

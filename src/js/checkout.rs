@@ -109,7 +109,7 @@ fn read_base(arguments: &mut Reader<'_>) -> BaseUrl {
     base.unwrap_or_default()
 }
 
-fn read_order<'a>(value: &mut Reader<'a>) -> CheckoutOrder<'a> {
+pub(super) fn read_order<'a>(value: &mut Reader<'a>) -> CheckoutOrder<'a> {
     const NAMES: &str = "merchantId amount account returnUrl convertTo wireUnit";
     let (mut merchant_id, mut amount, mut account) = ("", Money::ZERO, Vec::new());
     let (mut return_url, mut convert_to, mut wire_unit) = (None, None, None);
@@ -128,7 +128,7 @@ fn read_order<'a>(value: &mut Reader<'a>) -> CheckoutOrder<'a> {
     CheckoutOrder { merchant_id: Cow::Borrowed(merchant_id), amount, account, return_url, convert_to, wire_unit }
 }
 
-fn read_account<'a>(value: &mut Reader<'a>, account: &mut Vec<(Cow<'a, str>, Cow<'a, str>)>) {
+pub(super) fn read_account<'a>(value: &mut Reader<'a>, account: &mut Vec<(Cow<'a, str>, Cow<'a, str>)>) {
     value.start_object();
     while let Some(name) = value.member() {
         account.push((Cow::Borrowed(name), Cow::Borrowed(value.text())));

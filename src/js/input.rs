@@ -3,8 +3,13 @@
 //! `pack.js` writes the arguments as tagged bytes, one after the other: a string never passes for a number, no member is
 //! asked for that the caller did not give, and a list of ten thousand orders crosses at once.
 
+#[cfg(feature = "js-sign")]
+use alloc::vec::Vec;
+
 use crate::error::{Error, ErrorCode};
 use crate::money::whole_number;
+#[cfg(feature = "js-sign")]
+use crate::text::from_hex;
 use crate::text::{holds, nth, place};
 
 /// What is left to read of a call's arguments.
@@ -65,7 +70,7 @@ impl<'a> Reader<'a> {
     /// The next tag and its text, which the tags of strings and numbers have; before it stands how many bytes it takes.
     fn next(&mut self) -> (u8, &'a str) {
         let rest = self.rest;
-        if let [tag @ (b's' | b'n' | b'b'), low, middle, high, text @ ..] = rest {
+        if let [tag @ (b's' | b'n' | b'b' | b'd' | b'y'), low, middle, high, text @ ..] = rest {
             let length = u32::from_le_bytes([*low, *middle, *high, 0]) as usize;
             let (text, rest) = text.split_at_checked(length).unwrap_or_default();
             self.rest = rest;
@@ -115,10 +120,28 @@ impl<'a> Reader<'a> {
 
     /// A number that is whole and exact.
     pub(super) fn whole_number(&mut self) -> i64 {
-        whole_number(self.expect(b"n", "a number")).unwrap_or_else(|error| {
+        self.whole_number_of(b"n", "a number")
+    }
+
+    fn whole_number_of(&mut self, tags: &[u8], detail: &'static str) -> i64 {
+        whole_number(self.expect(tags, detail)).unwrap_or_else(|error| {
             self.refuse(error);
             0
         })
+    }
+
+    /// Milliseconds, which a number or a date is read as.
+    #[cfg(feature = "js-sign")]
+    pub(super) fn millis(&mut self) -> i64 {
+        self.whole_number_of(b"nd", "milliseconds or a Date")
+    }
+
+    /// The bytes of a string or an array of bytes.
+    #[cfg(feature = "js-sign")]
+    pub(super) fn bytes(&mut self) -> Vec<u8> {
+        let is_text = self.rest.first() == Some(&b's');
+        let text = self.expect(b"sy", "a string or a Uint8Array");
+        if is_text { Vec::from(text) } else { from_hex(text.as_bytes()) }
     }
 
     /// Which of a few words it is.

@@ -2,6 +2,7 @@
 //!
 //! By hand: a general serialiser weighs 3 kB in the module, which is more than all of this.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::checkout::{CheckoutOrder, LinkWarning, ParsedLink};
@@ -36,6 +37,20 @@ pub(super) fn parsed_link(link: &ParsedLink) -> Vec<u8> {
         json.raw(",");
     }
     json.close("]}");
+    json.0
+}
+
+#[cfg(feature = "js-sign")]
+pub(super) fn order(order: &CheckoutOrder<'_>) -> Vec<u8> {
+    let mut json = Json(Vec::new());
+    json.order(order);
+    json.0
+}
+
+#[cfg(feature = "js-sign")]
+pub(super) fn fields(fields: &[(Cow<'_, str>, Cow<'_, str>)]) -> Vec<u8> {
+    let mut json = Json(Vec::new());
+    json.fields(fields);
     json.0
 }
 
@@ -77,14 +92,20 @@ impl Json {
         self.member("merchantId", Some(&order.merchant_id));
         self.raw("\"amount\":");
         self.money(order.amount);
-        self.raw(",\"account\":{");
-        for (name, value) in &order.account {
-            self.member(name, Some(value));
-        }
-        self.close("},");
+        self.raw(",\"account\":");
+        self.fields(&order.account);
+        self.raw(",");
         self.member("returnUrl", order.return_url.as_deref());
         self.member("convertTo", order.convert_to.map(|currency| currency.as_str()));
         self.member("wireUnit", order.wire_unit.map(Unit::as_str));
+        self.close("}");
+    }
+
+    fn fields(&mut self, fields: &[(Cow<'_, str>, Cow<'_, str>)]) {
+        self.raw("{");
+        for (name, value) in fields {
+            self.member(name, Some(value));
+        }
         self.close("}");
     }
 

@@ -15,3 +15,4 @@ mod links_read;
 mod money;
 mod money_like_a_reference;
 mod serialized;
+mod signed;
