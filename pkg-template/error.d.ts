@@ -1,4 +1,4 @@
-import type { ErrorCode } from "./wasm/checkout.js";
+import type { ErrorCode } from "./wasm/tiyin.js";
 
 /**
  * Everything this package throws. `code` is stable and decides; `message` is for developers.

@@ -5,6 +5,7 @@
 //   n<length><shortest>  number       a<value>*e          array
 //   b<length><digits>    bigint       u                   undefined
 //   ?         anything else: null, booleans, functions, class instances, objects deeper than any argument is
+//   d<length><shortest>  a date's milliseconds, and y<length><digits> bytes in hexadecimal, where an entry knows them
 //   x h ! r   text too long, not well-formed, a getter that threw, a bigint of more than 64 bits
 //
 // A length is that of the bytes, in three of them, the lowest first.
@@ -27,14 +28,19 @@ const LONGEST_DECODED = 1073741824;
 let bytes;
 let at = 0;
 let left;
+let textOfInstance;
 let encoder;
 let decoder;
 let decoded = LONGEST_DECODED;
 
-/** The arguments of a call, one after the other, until the next one is packed. */
-export function pack(values) {
+/**
+ * The arguments of a call, one after the other, until the next one is packed. `instances` gives the tag and the text of
+ * a class's instance that the entry knows.
+ */
+export function pack(values, instances) {
   // A getter may call the package itself; what it packs stands behind what is packed already.
-  const [start, before] = [at, left];
+  const [start, before, known] = [at, left, textOfInstance];
+  textOfInstance = instances;
   try {
     room(1);
     for (let index = 0; index < values.length; index++) {
@@ -43,7 +49,7 @@ export function pack(values) {
     }
     return bytes.subarray(start, at);
   } finally {
-    [at, left] = [start, before];
+    [at, left, textOfInstance] = [start, before, known];
     if (at === 0 && bytes.length > KEPT) bytes = undefined;
   }
 }
@@ -107,7 +113,9 @@ function addMembers(value, depth) {
   // Maps, dates, boxed strings and instances of classes keep what matters elsewhere than in members of their own.
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
-    addTag("?");
+    const known = textOfInstance?.(value);
+    if (known) addText(...known);
+    else addTag("?");
     return;
   }
   addTag("o");

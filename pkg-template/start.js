@@ -9,9 +9,9 @@ const CSP = "a Content-Security-Policy needs 'wasm-unsafe-eval' in its script-sr
 
 /**
  * A function that calls one of the module's by its place. `bytes` is the module as text of so many bytes, or, without a
- * length, compiled already.
+ * length, compiled already. `instances` tells what of classes' instances crosses (pack.js).
  */
-export function starter(bytes, length) {
+export function starter(bytes, length, instances) {
   let compiled = length ? undefined : bytes;
   let wasm;
 
@@ -26,7 +26,7 @@ export function starter(bytes, length) {
   }
 
   return (place, ...values) => {
-    const packed = pack(values);
+    const packed = pack(values, instances);
     wasm ??= started();
     let text;
     try {
@@ -43,10 +43,12 @@ export function starter(bytes, length) {
 }
 
 // What wasm-bindgen's JavaScript does for a function that takes bytes and gives bytes, in a third of its size; the build
-// compares (xtask/src/package/glue.rs). Addresses are unsigned, but come as JavaScript's signed numbers.
+// compares (xtask/src/package/glue.rs). Arguments may be secrets: the copies on both sides
+// are wiped. Addresses are unsigned, but come as JavaScript's signed numbers.
 function answer(wasm, place, packed) {
   const at = wasm.__wbindgen_malloc(packed.length, 1) >>> 0;
   new Uint8Array(wasm.memory.buffer, at).set(packed);
+  packed.fill(0);
   const [from, length] = wasm.call(place, at, packed.length);
   const text = textOf(new Uint8Array(wasm.memory.buffer, from >>> 0, length));
   wasm.__wbindgen_free(from, length, 1);

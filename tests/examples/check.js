@@ -9,7 +9,7 @@ import { instrumented } from "./statements.js";
 
 const project = await installPackage();
 const installed = join(project, "node_modules/tiyin");
-const tiyin = await import(pathToFileURL(join(installed, "checkout.js")).href);
+const tiyin = { ...(await importEntry("sign")), ...(await importEntry("qr")) };
 const passed = [];
 const failed = [];
 
@@ -22,6 +22,10 @@ for (const { name, problem } of failed) console.log(`examples: FAILED ${name}\n 
 await finishProject(project, failed.length > 0);
 console.log(`examples: ${passed.length} passed, ${failed.length} failed`);
 process.exitCode = failed.length > 0 || passed.length === 0 ? 1 : 0;
+
+function importEntry(name) {
+  return import(pathToFileURL(join(installed, `${name}.js`)).href);
+}
 
 async function runAll(where, sources) {
   for (const [index, source] of sources.entries()) {

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { cp, mkdir, readdir, readFile, realpath, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const FIXTURES = join(HERE, "../fixtures/checkout");
@@ -22,6 +23,7 @@ export async function prepare(project, seed) {
   await copyChanged(join(modules, "tiyin"), join(modules, "tiyin-changed"));
   await copyDependency("fast-check", modules);
   await copyDependency("pure-rand", modules);
+  await bundleDependency("jsqr", modules);
   await cp(join(HERE, "suite"), join(project, "suite"), { recursive: true });
   await writeData(join(project, "suite/data.js"), seed);
 }
@@ -49,6 +51,19 @@ async function copyChanged(from, to) {
   await writeFile(script, text.replace(/"./, '"'));
 }
 
+/** For what is published as a script only, which no browser imports. */
+async function bundleDependency(name, modules) {
+  const folder = join(modules, name);
+  await build({
+    stdin: { contents: `export { default } from "${name}";`, resolveDir: HERE },
+    bundle: true,
+    format: "esm",
+    outfile: join(folder, "index.js"),
+  });
+  const manifest = { name, type: "module", exports: "./index.js" };
+  await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
+}
+
 async function copyDependency(name, modules) {
   const folder = join(HERE, "../../node_modules", name);
   const source = await realpath(folder).catch(() => {
@@ -59,11 +74,13 @@ async function copyDependency(name, modules) {
 
 async function writeData(path, seed) {
   const vendorLinks = await readFile(join(FIXTURES, "vendor-links.json"), "utf8");
+  const signedLinks = await readFile(join(FIXTURES, "signed-links.json"), "utf8");
   const lines = [
     `export const seed = ${seed};`,
     `export const full = ${process.env.TIYIN_FULL === "1"};`,
     // Parsed from text, because an object literal would take "__proto__" for the prototype.
     `export const vendorLinks = JSON.parse(${JSON.stringify(vendorLinks)});`,
+    `export const signedLinks = JSON.parse(${JSON.stringify(signedLinks)});`,
     `export const oracle = JSON.parse(${JSON.stringify(runOracle(seed))});`,
   ];
   await writeFile(path, lines.join("\n"));

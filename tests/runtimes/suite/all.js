@@ -9,6 +9,8 @@ import "./links-building.js";
 import "./links-return-url.js";
 import "./links-oracle.js";
 import "./links-parsing.js";
+import "./signing.js";
+import "./qr.js";
 import "./errors.js";
 import "./surface.js";
 import "./bad-input.js";

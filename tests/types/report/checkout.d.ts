@@ -24,4 +24,4 @@ export {
   tiyin,
   toMajor,
   usd,
-} from "./wasm/checkout.js";
+} from "./wasm/tiyin.js";

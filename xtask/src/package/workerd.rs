@@ -5,6 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use super::names;
+
 /// Writes `<entry>.workerd.js` beside each entry, which imports the modules themselves.
 pub(super) fn add_entries(folder: &Path) -> Result<()> {
     for name in names(&folder.join("wasm"), ".bytes.js")? {
@@ -23,13 +25,4 @@ pub(super) fn add_entries(folder: &Path) -> Result<()> {
         fs::write(folder.join(format!("{entry}.workerd.js")), text)?;
     }
     Ok(())
-}
-
-/// What stands before this ending in the names of a folder's files.
-fn names(folder: &Path, ending: &str) -> Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        names.extend(entry?.file_name().to_str().and_then(|name| name.strip_suffix(ending)).map(String::from));
-    }
-    Ok(names)
 }

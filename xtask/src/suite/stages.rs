@@ -30,6 +30,7 @@ pub(super) fn all(full: bool) -> Vec<Stage> {
         Stage { name: "publint and attw", counts: false, commands: package_lints },
         Stage { name: "types", counts: true, commands: |_| script("tests/types/check.js") },
         Stage { name: "examples", counts: true, commands: |_| script("tests/examples/check.js") },
+        Stage { name: "signed links", counts: true, commands: |_| script("tests/signed-links/check.js") },
         Stage { name: "package in Node.js", counts: true, commands: |_| script("tests/runtimes/node.js") },
         Stage { name: "package in Deno", counts: true, commands: |_| script("tests/runtimes/deno.js") },
         Stage { name: "package in Bun", counts: true, commands: |_| script("tests/runtimes/bun.js") },

@@ -1,4 +1,86 @@
 /**
+ * A key to sign and to verify with.
+ */
+export interface SigningKey {
+    /**
+     * The name that tokens carry: 1 to 64 ASCII letters, digits, `_` and `-`.
+     */
+    id: string;
+    /**
+     * At least 32 bytes, best random ones; of a string its UTF-8.
+     */
+    secret: string | Uint8Array;
+}
+
+/**
+ * Until when a link is valid: a `Date`, or milliseconds.
+ */
+export interface SignOptions {
+    expiresAt: Date | number;
+}
+
+/**
+ * The moment to compare with the expiry, `Date.now()` without it: a `Date`, or milliseconds.
+ */
+export interface VerifyOptions {
+    now?: Date | number;
+}
+
+/**
+ * Signs orders and return URLs so that nobody without a key can make or change one, and verifies them. For workers and
+ * servers: a page must not have the keys.
+ *
+ * The first key signs, all of them verify: to rotate, put a new key before the old one, and drop the old one when its
+ * last link has expired. The format is documented for other languages.
+ *
+ * @example
+ * const signer = new LinkSigner([{ id: "2026-11", secret: "a secret of 32 bytes or more: ✓✓" }]);
+ * const order = { merchantId: "571c06fb-6c61-4ef7-8567-5511abaf12b5", amount: som(500), account: { order_id: "12" } };
+ * const token = signer.sign(order, { expiresAt: Date.now() + 3600_000 });
+ * signer.verify(token).amount; // { minor: 50000, currency: "UZS" }
+ */
+export class LinkSigner {
+    /**
+     * @throws {TiyinError} `missing_key`, `secret_too_short`, `invalid_key_id`, `duplicate_key_id`
+     */
+    constructor(keys: readonly SigningKey[]);
+
+    /**
+     * A token for an order: text that an address can carry.
+     *
+     * @throws {TiyinError} as `checkoutLink`; `not_milliseconds` for a number of seconds
+     */
+    sign(order: CheckoutOrder, options: SignOptions): string;
+
+    /**
+     * The order of a token. It says that somebody with a key made this order, not that anything was paid.
+     *
+     * @throws {TiyinError} `signature_invalid`, `link_expired`, `unknown_key`, `token_malformed`
+     */
+    verify(token: string, options?: VerifyOptions): CheckoutOrder;
+
+    /**
+     * The URL with claims about the payment in a parameter `tiyin` at its end. The URL is one as browsers write it: with
+     * a path, percent-encoded, the host in lower case.
+     *
+     * @throws {TiyinError} `invalid_return_url`, `insecure_return_url`, `unsupported_scheme`
+     * @example
+     * const signer = new LinkSigner([{ id: "2026-11", secret: "a secret of 32 bytes or more: ✓✓" }]);
+     * const url = signer.signReturnUrl("https://shop.uz/paid", { order: "12" }, { expiresAt: Date.now() + 3600_000 });
+     * signer.verifyReturnUrl(url); // { order: "12" }
+     */
+    signReturnUrl(url: string, claims: Record<string, string>, options: SignOptions): string;
+
+    /**
+     * The claims of a return URL, given as the payer's browser has it. They say that somebody with a key made this URL,
+     * not that anything was paid; a URL to which anything was added is refused.
+     *
+     * @throws {TiyinError} as `verify`
+     */
+    verifyReturnUrl(url: string, options?: VerifyOptions): Record<string, string>;
+}
+
+/**
  * An amount of som: at most two decimals.
  *
  * A number counts by its shortest decimal form: `19.99` is exact, `0.1 + 0.2` is refused.
@@ -106,6 +188,31 @@ export function percentOf(money: Money, basisPoints: number, rounding?: Rounding
 export function convertMoney(money: Money, rate: string, to: Currency, rounding?: Rounding): Money;
 
 /**
+ * How a QR code is drawn.
+ */
+export interface QrOptions {
+    /**
+     * How much of the code may be lost: about 7, 15, 25 or 30 %. `M` without it.
+     */
+    ecc?: ErrorCorrection;
+    /**
+     * The width of the light margin in modules, at most 64. 4 without it, which readers need.
+     */
+    margin?: number;
+}
+
+/**
+ * The QR code of a text, such as a checkout link, as one `<svg>` element of black modules on white. It has no size of its
+ * own: style its `width`.
+ *
+ * @throws {TiyinError} `too_long` beyond what a code holds (2,953 bytes at `L`, 1,273 at `H`), `missing_field` for empty text,
+ * `invalid_margin`
+ * @example
+ * qrSvg("https://shop.uz/", { ecc: "Q" }).slice(0, 61); // '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 33 33" s'
+ */
+export function qrSvg(text: string, options?: QrOptions): string;
+
+/**
  * Where checkout links lead.
  */
 export interface CheckoutOptions {
@@ -204,6 +311,11 @@ export interface CheckoutOrder {
 }
 
 /**
+ * How much of a QR code may be lost.
+ */
+export type ErrorCorrection = "L" | "M" | "Q" | "H";
+
+/**
  * One flaw of a link.
  */
 export interface LinkWarning {
@@ -241,7 +353,7 @@ export type LinkWarningCode = "unencoded_query" | "json_payload" | "nonstandard_
  *
  * New codes come with minor versions.
  */
-export type ErrorCode = "invalid_type" | "unknown_field" | "missing_field" | "unreadable" | "too_long" | "lone_surrogate" | "not_an_option" | "empty_amount" | "malformed_amount" | "not_a_number" | "not_finite" | "exponent" | "too_many_decimals" | "amount_out_of_range" | "ambiguous_amount" | "currency_mismatch" | "not_an_integer" | "invalid_weights" | "invalid_rate" | "amount_not_positive" | "fractional_som" | "fractional_dollar" | "not_a_uuid" | "missing_account" | "empty_account_key" | "insecure_return_url" | "unsupported_scheme" | "invalid_return_url" | "invalid_base_url" | "malformed_link" | "missing_parameter" | "duplicate_parameter" | "invalid_parameter" | "wasm_unavailable" | "module_corrupted" | "internal";
+export type ErrorCode = "invalid_type" | "unknown_field" | "missing_field" | "unreadable" | "too_long" | "lone_surrogate" | "not_an_option" | "empty_amount" | "malformed_amount" | "not_a_number" | "not_finite" | "exponent" | "too_many_decimals" | "amount_out_of_range" | "ambiguous_amount" | "currency_mismatch" | "not_an_integer" | "invalid_weights" | "invalid_rate" | "amount_not_positive" | "fractional_som" | "fractional_dollar" | "not_a_uuid" | "missing_account" | "empty_account_key" | "insecure_return_url" | "unsupported_scheme" | "invalid_return_url" | "invalid_base_url" | "malformed_link" | "missing_parameter" | "duplicate_parameter" | "invalid_parameter" | "wasm_unavailable" | "module_corrupted" | "internal" | "signature_invalid" | "link_expired" | "unknown_key" | "token_malformed" | "missing_key" | "invalid_key_id" | "duplicate_key_id" | "secret_too_short" | "not_milliseconds" | "invalid_margin";
 
 /**
  * What a link asks for, and what is wrong with the link.

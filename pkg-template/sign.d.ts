@@ -1,0 +1,2 @@
+export * from "./checkout.js";
+export { LinkSigner, type SigningKey, type SignOptions, type VerifyOptions } from "./wasm/tiyin.js";
