@@ -10,13 +10,20 @@ import { compareErrors } from "./expected-errors.js";
 import { compareReport } from "./report.js";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const TSC = join(HERE, "../../node_modules/.bin/tsc");
+const MODULES = join(HERE, "../../node_modules");
+const TSC = join(MODULES, ".bin/tsc");
 
 const RESOLUTIONS = {
   nodenext: { module: "nodenext", moduleResolution: "nodenext" },
   bundler: { module: "esnext", moduleResolution: "bundler" },
 };
-const LIBRARIES = { DOM: ["es2022", "dom"], "no DOM": ["es2022"] };
+// What a program may know of besides the language. The last two declare globals of their own, which collide with the DOM's.
+const ENVIRONMENTS = {
+  "the language alone": { lib: ["es2022"], types: [] },
+  DOM: { lib: ["es2022", "dom"], types: [] },
+  "@types/node": { lib: ["es2022"], types: [join(MODULES, "@types/node")] },
+  "@cloudflare/workers-types": { lib: ["es2022"], types: [join(MODULES, "@cloudflare/workers-types")] },
+};
 
 const DOCUMENTED = [
   ...[
@@ -62,9 +69,9 @@ async function compileAll() {
   for (const file of ["usage.ts", "wrong.ts"]) await cp(join(HERE, file), join(project, file));
   const wrong = await readFile(join(HERE, "wrong.ts"), "utf8");
   for (const [resolution, options] of Object.entries(RESOLUTIONS)) {
-    for (const [library, lib] of Object.entries(LIBRARIES)) {
-      const setting = `${resolution}, ${library}`;
-      const compiled = { ...options, lib, target: "es2022", types: [] };
+    for (const [environment, known] of Object.entries(ENVIRONMENTS)) {
+      const setting = `${resolution}, ${environment}`;
+      const compiled = { ...options, ...known, target: "es2022" };
       const usage = await compile("usage.ts", compiled);
       check(`usage.ts compiles (${setting})`, usage.trim());
       const errors = await compile("wrong.ts", compiled);
