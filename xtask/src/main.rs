@@ -1,6 +1,7 @@
 //! `cargo xtask`: builds the npm package, serves the demo, runs every check.
 
 mod demo;
+mod fuzz;
 mod package;
 mod process;
 mod suite;
@@ -36,9 +37,15 @@ enum Command {
     },
     /// Runs every check and test, and prints how many passed
     Test {
-        /// Runs the benchmarks too
+        /// Adds what takes long: every amount, fuzzing, a million calls, the benchmarks
         #[arg(long)]
         full: bool,
+    },
+    /// Feeds random input to what reads text; needs a nightly compiler
+    Fuzz {
+        /// How long for each target
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
     },
     /// Measures what the package adds to an application
     Size {
@@ -76,6 +83,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Demo { port, check: false } => demo::serve(port)?,
         Command::Demo { check: true, .. } => return demo::check(),
         Command::Test { full } => return suite::run(full),
+        Command::Fuzz { seconds } => return fuzz::run(seconds),
         Command::Size { arguments } => return measure("bench/size.js", &arguments),
         Command::Bench { arguments } => return measure("bench/bench.js", &arguments),
         Command::WasmTestRunner { arguments } => {

@@ -26,6 +26,9 @@ pub(crate) fn run(full: bool) -> Result<ExitCode> {
     tools::rust_components()?;
     tools::wasm_target()?;
     tools::npm_packages()?;
+    if full {
+        tools::nightly()?;
+    }
     let environment = tools::for_tests()?;
     let stages = stages::all(full);
     let mut ended = Vec::new();

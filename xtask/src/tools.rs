@@ -9,6 +9,11 @@ use crate::process::{self, cargo, node, npm, program, root};
 
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
+/// The compiler that fuzzing needs, beside the one that builds everything else.
+pub(crate) const NIGHTLY: &str = "nightly";
+
+const CARGO_FUZZ: &str = "0.13.2";
+
 /// A program that comes from the system and not from a registry.
 struct SystemProgram {
     what: &'static str,
@@ -75,6 +80,30 @@ pub(crate) fn rust_components() -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Not installed from here: a compiler is the user's to choose.
+pub(crate) fn nightly() -> Result<()> {
+    let found = process::output(program("rustup").args(["run", NIGHTLY, "rustc", "--version"])).is_ok();
+    ensure!(found, "fuzzing needs a nightly compiler: rustup toolchain install {NIGHTLY} --profile minimal");
+    Ok(())
+}
+
+/// cargo-fuzz, in a folder of its version so that another one is installed anew.
+pub(crate) fn cargo_fuzz() -> Result<()> {
+    if cargo_fuzz_program().is_file() {
+        return Ok(());
+    }
+    let install = ["install", "cargo-fuzz", "--locked", "--version", CARGO_FUZZ, "--root"];
+    process::run(cargo().args(install).arg(cargo_fuzz_folder()))
+}
+
+pub(crate) fn cargo_fuzz_program() -> PathBuf {
+    cargo_fuzz_folder().join("bin").join("cargo-fuzz").with_extension(env::consts::EXE_EXTENSION)
+}
+
+fn cargo_fuzz_folder() -> PathBuf {
+    root().join("target").join("tools").join(format!("cargo-fuzz-{CARGO_FUZZ}"))
 }
 
 /// The npm packages in package-lock.json, installed again when that file has changed.

@@ -43,6 +43,7 @@ pub(super) fn all(full: bool) -> Vec<Stage> {
     ];
     if full {
         stages.push(Stage { name: "every amount inverted", counts: true, commands: every_amount });
+        stages.push(Stage { name: "fuzz", counts: true, commands: fuzz });
         stages.push(Stage { name: "bench", counts: true, commands: |_| script("bench/bench.js") });
     }
     stages
@@ -51,9 +52,13 @@ pub(super) fn all(full: bool) -> Vec<Stage> {
 fn format(_: &Environment) -> Result<Vec<Command>> {
     let mut workspace = cargo();
     workspace.args(["fmt", "--check"]);
-    let mut bench = cargo();
-    bench.args(["fmt", "--check", "--manifest-path", "bench/native/Cargo.toml"]);
-    Ok(vec![workspace, bench])
+    let mut commands = vec![workspace];
+    for manifest in ["bench/native/Cargo.toml", "fuzz/Cargo.toml"] {
+        let mut command = cargo();
+        command.args(["fmt", "--check", "--manifest-path", manifest]);
+        commands.push(command);
+    }
+    Ok(commands)
 }
 
 fn javascript_lints(_: &Environment) -> Result<Vec<Command>> {
@@ -133,6 +138,12 @@ fn every_amount(_: &Environment) -> Result<Vec<Command>> {
     let mut commands = script("tests/runtimes/node.js")?;
     commands.iter_mut().for_each(|command| _ = command.env("TIYIN_FULL", "1"));
     Ok(commands)
+}
+
+fn fuzz(_: &Environment) -> Result<Vec<Command>> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.arg("fuzz");
+    Ok(vec![command])
 }
 
 /// What others know to go wrong in packages. Without CommonJS: the package is modules alone.
