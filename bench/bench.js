@@ -12,17 +12,7 @@ import { finishProject, installPackage } from "../tests/install/install.js";
 import { isMet, printedRow, tableHeading } from "./measure/printed.js";
 import { table } from "./table.js";
 
-const LINES = [
-  "start",
-  "browser-start",
-  "one-link",
-  "many-links",
-  "browser-links",
-  "growth",
-  "native",
-  "memory",
-];
-const FULL_RUN_ONLY = ["memory"];
+const LINES = ["start", "browser-start", "one-link", "many-links", "browser-links", "growth", "native"];
 const TARGET = new URL("../target/", import.meta.url);
 const run = promisify(execFile);
 
@@ -44,8 +34,7 @@ function chosenLines() {
   const unknown = positionals.filter((line) => !LINES.includes(line));
   if (unknown.length > 0)
     throw new Error(`no such line: ${unknown.join(", ")}; there are ${LINES.join(", ")}`);
-  if (positionals.length > 0) return positionals;
-  return LINES.filter((line) => !(options.quick && FULL_RUN_ONLY.includes(line)));
+  return positionals.length > 0 ? positionals : LINES;
 }
 
 async function measure(line) {

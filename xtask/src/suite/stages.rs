@@ -43,6 +43,7 @@ pub(super) fn all(full: bool) -> Vec<Stage> {
     ];
     if full {
         stages.push(Stage { name: "every amount inverted", counts: true, commands: every_amount });
+        stages.push(Stage { name: "memory", counts: true, commands: |_| script("tests/memory/check.js") });
         stages.push(Stage { name: "fuzz", counts: true, commands: fuzz });
         stages.push(Stage { name: "bench", counts: true, commands: |_| script("bench/bench.js") });
     }

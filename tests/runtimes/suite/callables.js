@@ -1,0 +1,48 @@
+// What users of the package can call. It is found in the entries themselves, so that nothing new goes untested.
+
+/** The exports of all entries; what two of them export by one name must be the same. */
+export function exportsOf(entries) {
+  const exports = {};
+  for (const [entry, module] of Object.entries(entries)) {
+    for (const [name, value] of Object.entries(module)) {
+      exports[name] ??= value;
+      if (exports[name] !== value) throw new Error(`${name} is another one in ${entry}`);
+    }
+  }
+  return exports;
+}
+
+/**
+ * A function for everything that can be called: `som`, `new Class`, `Class.method`.
+ *
+ * Methods are called on an instance, which `instances` makes of the class by its name.
+ */
+export function callables(exports, instances) {
+  const found = {};
+  for (const [name, value] of Object.entries(exports)) {
+    if (isClass(value)) Object.assign(found, callablesOfClass(name, value, instances[name]));
+    else found[name] = value;
+  }
+  return found;
+}
+
+/** A class differs from a function in that nobody may replace its prototype. */
+export function isClass(value) {
+  return Object.getOwnPropertyDescriptor(value, "prototype")?.writable === false;
+}
+
+function callablesOfClass(name, Class, makeInstance) {
+  if (!makeInstance) throw new Error(`calls.js does not say how an instance of ${name} is made`);
+  const instance = makeInstance(Class);
+  const found = { [`new ${name}`]: (...values) => new Class(...values) };
+  for (const [self, owner] of [
+    [Class, Class],
+    [instance, Class.prototype],
+  ]) {
+    for (const [member, { value }] of Object.entries(Object.getOwnPropertyDescriptors(owner))) {
+      if (typeof value !== "function" || value === Class) continue;
+      found[`${name}.${member}`] = (...values) => Reflect.apply(value, self, values);
+    }
+  }
+  return found;
+}
