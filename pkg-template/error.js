@@ -1,11 +1,14 @@
 // The one error class of the package. It is a file of its own so that every entry throws the same class, and it knows
 // its kind by a registered symbol so that copies of the package know each other's errors.
+//
+// Whoever reports a failure should not meet another one: what the constructor cannot read is left out.
 
 const KIND = Symbol.for("tiyin.error");
 
 export class TiyinError extends Error {
-  constructor({ message, cause, ...facts }) {
-    super(masked(message), cause === undefined ? undefined : { cause });
+  constructor(given) {
+    const { name, message, cause, ...facts } = read(given);
+    super(message, cause === undefined ? undefined : { cause });
     for (const [name, value] of Object.entries(facts)) {
       if (value !== undefined) this[name] = masked(value);
     }
@@ -35,6 +38,14 @@ export function isTiyinError(value) {
     return value[KIND] === true;
   } catch {
     return false;
+  }
+}
+
+function read(given) {
+  try {
+    return { ...given, message: masked(`${given.message ?? ""}`) };
+  } catch {
+    return {};
   }
 }
 

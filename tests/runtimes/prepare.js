@@ -5,13 +5,14 @@ import { cp, mkdir, readdir, readFile, realpath, writeFile } from "node:fs/promi
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { entryNames } from "../install/entries.js";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const FIXTURES = join(HERE, "../fixtures/checkout");
 const ORDERS = 5000;
 
 // Each loading test needs a copy that nothing has called yet: a module's state cannot be undone.
-const UNTOUCHED_COPIES = ["tiyin-copy", "tiyin-untouched", "tiyin-blocked", "tiyin-absent"];
+const UNTOUCHED_COPIES = ["tiyin-copy", "tiyin-untouched", "tiyin-blocked", "tiyin-absent", "tiyin-trapping"];
 
 /** The seed makes the oracle's orders and every property test repeatable. */
 export async function prepare(project, seed) {
@@ -26,6 +27,24 @@ export async function prepare(project, seed) {
   await bundleDependency("jsqr", modules);
   await cp(join(HERE, "suite"), join(project, "suite"), { recursive: true });
   await writeData(join(project, "suite/data.js"), seed);
+  await writeEntries(join(project, "suite/entries.js"), await entryNames(project));
+}
+
+/** Imports that bundlers can follow of all entries of the package and of its copies. */
+async function writeEntries(path, names) {
+  const lines = [];
+  for (const [list, copy] of Object.entries({
+    entries: "tiyin",
+    copied: "tiyin-copy",
+    trapping: "tiyin-trapping",
+  })) {
+    names.forEach((name, index) => {
+      lines.push(`import * as ${list}${index} from "${name.replace("tiyin", copy)}";`);
+    });
+    const members = names.map((name, index) => `"${name}": ${list}${index}`);
+    lines.push(`export const ${list} = { ${members.join(", ")} };`);
+  }
+  await writeFile(path, lines.join("\n"));
 }
 
 /** A copy whose scripts are what a page sees that takes UTF-8 for windows-1252. */

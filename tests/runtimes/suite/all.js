@@ -1,4 +1,4 @@
-// Every test of the suite. Bad input comes last but for loading: what it breaks would show in what follows it.
+// Every test of the suite. Bad input comes late: what it breaks would show in what follows it.
 
 import "./money-making.js";
 import "./money-every-amount.js";
@@ -14,6 +14,8 @@ import "./qr.js";
 import "./errors.js";
 import "./surface.js";
 import "./bad-input.js";
+import "./arbitrary-values.js";
 import "./loading.js";
+import "./traps.js";
 
 export { run } from "./harness.js";

@@ -3,8 +3,10 @@
 import * as entry from "tiyin";
 import * as checkout from "tiyin/checkout";
 import * as copy from "tiyin-copy";
-import * as copiedCheckout from "tiyin-copy/checkout";
-import { each, equal, holds, refused, test } from "./harness.js";
+import { callables } from "./callables.js";
+import { CALLS, INSTANCES } from "./calls.js";
+import { copied, entries } from "./entries.js";
+import { checkError, each, equal, holds, refused, test, thrownBy } from "./harness.js";
 import { linkOf, objectWith, vendorOrder } from "./orders.js";
 
 const CARD = "8600330410689500";
@@ -45,6 +47,13 @@ test("JSON of an error has its documented members and no cause or stack", () => 
   equal(json.message, error.message);
   equal(json.field, "merchantId");
   for (const key of Object.keys(error.toJSON())) holds(MEMBERS.includes(key), `${key} is documented`);
+});
+
+test("an error is made anew from its JSON", () => {
+  const error = refused(() => checkout.checkoutLink(vendorOrder({ merchantId: "x" })), "not_a_uuid");
+  const again = new entry.TiyinError(JSON.parse(JSON.stringify(error)));
+  checkError(again);
+  equal(again.toJSON(), error.toJSON());
 });
 
 test("an error does not say more than it knows", () => {
@@ -126,26 +135,28 @@ test("shorter numbers in a member's name stay readable", () => {
   equal(field, "account.room-123456789012");
 });
 
-function errorOf(module) {
-  try {
-    module.som("abc");
-  } catch (error) {
-    return error;
-  }
-  return undefined;
+/** An error from each function of a module that can refuse, by the function's name. */
+function errorsOf(module) {
+  const refusing = Object.entries(callables(module, INSTANCES)).filter(([name]) => CALLS[name].refused);
+  return refusing.map(([name, call]) => [name, thrownBy(() => call(...CALLS[name].refused))]);
 }
 
-test("an error is a TiyinError across entries and duplicated copies of the package", () => {
-  const modules = { entry, checkout, copy, copiedCheckout };
+test("an error of any entry is a TiyinError to all entries, and to duplicated copies of them", () => {
   holds(entry.TiyinError !== copy.TiyinError, "the copy is another class");
-  for (const [from, thrower] of Object.entries(modules)) {
-    const error = errorOf(thrower);
-    for (const [to, reader] of Object.entries(modules)) {
-      equal(reader.isTiyinError(error), true, `isTiyinError of ${to} for ${from}`);
-      equal(error instanceof reader.TiyinError, true, `instanceof of ${to} for ${from}`);
+  const modules = [
+    ...Object.entries(entries),
+    ...Object.entries(copied).map(([name, module]) => [`${name} copied`, module]),
+  ];
+  for (const [from, thrower] of modules) {
+    const errors = errorsOf(thrower);
+    holds(errors.length > 0, `something in ${from} refuses`);
+    for (const [name, error] of errors) {
+      checkError(error);
+      for (const [to, reader] of modules) {
+        equal(reader.isTiyinError(error), true, `isTiyinError of ${to} for ${name} of ${from}`);
+        equal(error instanceof reader.TiyinError, true, `instanceof of ${to} for ${name} of ${from}`);
+      }
     }
-    equal(error instanceof Error, true);
-    equal(error.code, "malformed_amount");
   }
 });
 
@@ -184,6 +195,6 @@ each(
 
 test("a subclass of TiyinError tells its own instances from others", () => {
   class ShopError extends entry.TiyinError {}
-  equal(errorOf(checkout) instanceof ShopError, false);
+  equal(refused(() => checkout.som("abc"), "malformed_amount") instanceof ShopError, false);
   equal(Object.create(ShopError.prototype) instanceof ShopError, true);
 });

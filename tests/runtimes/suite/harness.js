@@ -108,7 +108,8 @@ export function checkError(error) {
   }
 }
 
-function thrownBy(call) {
+/** What the call throws; not to throw is a failure. */
+export function thrownBy(call) {
   let result;
   try {
     result = call();

@@ -7,13 +7,13 @@ import { test } from "./harness.js";
 export const LARGEST = Number.MAX_SAFE_INTEGER;
 export const ROUNDINGS = ["half_even", "half_up", "down", "up"];
 
-/** Registers a test that `check` holds for `runs` random draws of the arbitraries. */
-export function property(name, arbitraries, check, runs = 2000) {
+/** Registers a test that `check` holds for these examples and for so many random draws of the arbitraries. */
+export function property(name, arbitraries, check, { runs = 2000, examples = [] } = {}) {
   test(name, () => {
     const draws = (...values) => {
       check(...values);
     };
-    fc.assert(fc.property(...arbitraries, draws), { seed, numRuns: runs });
+    fc.assert(fc.property(...arbitraries, draws), { seed, numRuns: runs + examples.length, examples });
   });
 }
 
