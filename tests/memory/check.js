@@ -3,7 +3,7 @@
 
 import { importEntries } from "../install/entries.js";
 import { finishProject, installPackage } from "../install/install.js";
-import { callables, exportsOf } from "../runtimes/suite/callables.js";
+import { callables, exportsOf, plainName } from "../runtimes/suite/callables.js";
 import { CALLS, INSTANCES } from "../runtimes/suite/calls.js";
 
 const CALLS_OF_EACH = 1_000_000;
@@ -54,7 +54,7 @@ async function callAll(functions, count) {
     for (const [name, call] of Object.entries(functions)) {
       if (failures.has(name)) continue;
       try {
-        callOften(call, CALLS[name]);
+        callOften(call, CALLS[plainName(name)]);
       } catch (error) {
         failures.set(name, error);
       }

@@ -44,6 +44,11 @@ const functions = callables(exportsOf(entries), INSTANCES);
 const ACCEPTED = {
   "checkoutLink 1": ["an empty object", "an object without prototype", "a class instance"],
   "checkoutLinks 1": ["an empty object", "an object without prototype", "a class instance"],
+  "LinkSigner.signReturnUrl 1": ["an empty object", "an object without prototype"],
+  "LinkSigner.verify 1": ["an empty object", "an object without prototype"],
+  "LinkSigner.verifyReturnUrl 1": ["an empty object", "an object without prototype"],
+  "qrSvg 0": ["a NUL", "nothing visible", "an inherited name"],
+  "qrSvg 1": ["an empty object", "an object without prototype"],
   "som 0": ["bigint"],
   "tiyin 0": ["bigint"],
   "usd 0": ["bigint"],

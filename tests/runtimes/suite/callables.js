@@ -1,15 +1,20 @@
 // What users of the package can call. It is found in the entries themselves, so that nothing new goes untested.
 
-/** The exports of all entries; what two of them export by one name must be the same. */
+/** The exports of all entries. What an entry has by another's name, but in a module of its own, is `som of tiyin/sign`. */
 export function exportsOf(entries) {
   const exports = {};
   for (const [entry, module] of Object.entries(entries)) {
     for (const [name, value] of Object.entries(module)) {
       exports[name] ??= value;
-      if (exports[name] !== value) throw new Error(`${name} is another one in ${entry}`);
+      if (exports[name] !== value) exports[`${name} of ${entry}`] = value;
     }
   }
   return exports;
+}
+
+/** The name in whatever entry it is. */
+export function plainName(name) {
+  return name.split(" of ")[0];
 }
 
 /**

@@ -6,11 +6,20 @@ import { linkOf, MERCHANT_ID, vendorOrder } from "./orders.js";
 const FACTS = { code: "internal", message: "a test" };
 const MONEY = { minor: 50050, currency: "UZS" };
 const LARGEST = { minor: Number.MAX_SAFE_INTEGER, currency: "UZS" };
+const KEYS = [{ id: "2026-11", secret: "0123456789abcdef0123456789abcdef" }];
+const UNTIL = { expiresAt: 1_790_000_000_000 };
+const BEFORE = { now: 1_780_000_000_000 };
+// Of tests/fixtures/checkout/signed-links.json.
+const TOKEN =
+  "v1.2026-11.1790000000000.bWVyY2hhbnRfaWQ9NTcxYzA2ZmItNmM2MS00ZWY3LTg1NjctNTUxMWFiYWYxMmI1JmFtb3VudD01MDAmYWNjb3VudC5vcmRlcl9pZD0xMg._PFflD885ZFd5pfGCemWQ5tiWuqXmO03khLPO2RxSEA";
+const SIGNED_URL =
+  "https://shop.uz/paid?tiyin=v1.2026-11.1790000000000.b3JkZXI9MTI.mhwl7RvNBa0hugC7zDTt8FgRwCcc90WllhCUw9f724U";
 const FRACTION = { minor: 1.5, currency: "UZS" };
 
 /** How an instance of each exported class is made. */
 export const INSTANCES = {
   TiyinError: (TiyinError) => new TiyinError(FACTS),
+  LinkSigner: (LinkSigner) => new LinkSigner(KEYS),
 };
 
 export const CALLS = {
@@ -31,6 +40,15 @@ export const CALLS = {
     answered: [linkOf(`merchant_id=${MERCHANT_ID}&amount=500&account.order_id=12`)],
     refused: ["not a link"],
   },
+  "new LinkSigner": { answered: [KEYS], refused: [[]] },
+  "LinkSigner.sign": { answered: [vendorOrder(), UNTIL], refused: [vendorOrder(), {}] },
+  "LinkSigner.verify": { answered: [TOKEN, BEFORE], refused: [`${TOKEN}A`, BEFORE] },
+  "LinkSigner.signReturnUrl": {
+    answered: ["https://shop.uz/paid", { order: "12" }, UNTIL],
+    refused: ["https://shop.uz", {}, UNTIL],
+  },
+  "LinkSigner.verifyReturnUrl": { answered: [SIGNED_URL, BEFORE], refused: [`${SIGNED_URL}#`, BEFORE] },
+  qrSvg: { answered: ["5", { ecc: "H", margin: 2 }], refused: ["", {}] },
   isTiyinError: { answered: [new Error("no")] },
   "new TiyinError": { answered: [FACTS] },
   "TiyinError.toJSON": { answered: [] },

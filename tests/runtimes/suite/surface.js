@@ -2,6 +2,8 @@
 
 import * as entry from "tiyin";
 import * as checkout from "tiyin/checkout";
+import * as qr from "tiyin/qr";
+import * as sign from "tiyin/sign";
 import { vendorLinks } from "./data.js";
 import { equal, holds, test } from "./harness.js";
 import { linkOf, MERCHANT_ID, vendorOrder } from "./orders.js";
@@ -25,9 +27,18 @@ const EXPORTS = [
   "usd",
 ];
 
-test("both entries export the documented names and nothing else", () => {
+test("the entries export the documented names and nothing else", () => {
   equal(Object.keys(checkout).sort(), EXPORTS);
   equal(Object.keys(entry).sort(), EXPORTS);
+  equal(Object.keys(sign).sort(), ["LinkSigner", ...EXPORTS].sort());
+  equal(Object.keys(qr).sort(), ["TiyinError", "isTiyinError", "qrSvg"]);
+  equal(Object.getOwnPropertyNames(sign.LinkSigner.prototype).sort(), [
+    "constructor",
+    "sign",
+    "signReturnUrl",
+    "verify",
+    "verifyReturnUrl",
+  ]);
   const [ofCheckout, ofEntry] = [{ ...checkout }, { ...entry }];
   for (const name of EXPORTS) {
     equal(typeof ofCheckout[name], "function", name);

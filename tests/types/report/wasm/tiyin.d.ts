@@ -208,7 +208,7 @@ export interface QrOptions {
  * @throws {TiyinError} `too_long` beyond what a code holds (2,953 bytes at `L`, 1,273 at `H`), `missing_field` for empty text,
  * `invalid_margin`
  * @example
- * qrSvg("https://shop.uz/", { ecc: "Q" }).slice(0, 61); // '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 33 33" s'
+ * qrSvg("https://shop.uz/", { ecc: "Q" }).slice(0, 4); // "<svg"
  */
 export function qrSvg(text: string, options?: QrOptions): string;
 
