@@ -361,8 +361,7 @@ impl Money {
         for &weight in weights {
             let (part, remainder) = divided(self.minor.unsigned_abs(), weight, total);
             left = left.wrapping_sub(part);
-            let part = part.cast_signed();
-            parts.push(Self { minor: if self.minor < 0 { part.wrapping_neg() } else { part }, ..self });
+            parts.push(Self { minor: part.cast_signed().wrapping_mul(self.minor.signum()), ..self });
             remainders.push(remainder);
         }
         let lowest = lowest_rounded_up(&remainders, total, left);
@@ -393,7 +392,7 @@ impl Money {
     /// ```
     pub fn percent_of(self, basis_points: i64, rounding: Rounding) -> Result<Self> {
         let share = self.times(basis_points.unsigned_abs(), 10_000, rounding)?;
-        Ok(Self { minor: if basis_points < 0 { share.minor.wrapping_neg() } else { share.minor }, ..share })
+        Ok(Self { minor: share.minor.wrapping_mul(basis_points.signum()), ..share })
     }
 
     /// The amount in another currency at `rate`, the price of one dollar in som as exact decimal text.
