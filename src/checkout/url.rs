@@ -125,6 +125,8 @@ mod tests {
             "https://shop.uz/\n",
             " https://shop.uz",
             "https:\\\\shop.uz",
+            "https://shop.uz\\paid",
+            "https://shop.uz/\x7f",
             "https://shop.uz@evil.example/",
             "http://localhost@evil.example/",
             "https://shop.uz:port/",

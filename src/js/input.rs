@@ -210,6 +210,7 @@ impl<'a> Reader<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Money;
 
     #[test]
     fn text_is_as_long_as_its_length_says() {
@@ -228,6 +229,22 @@ mod tests {
     fn what_pack_js_does_not_write_reads_as_nothing() {
         for broken in [b"s\x09\0\0short".as_slice(), b"s\x01\0", b"s\x01\0\0\xff", b"n"] {
             assert_eq!(Reader::new(broken).decimal(), "", "{broken:?}");
+        }
+    }
+
+    #[test]
+    fn whole_numbers_are_exact_or_refused_with_the_reason() {
+        for (packed, number, refusal) in [
+            (b"n\x02\0\0-7".as_slice(), -7, None),
+            (b"n\x10\0\09007199254740991", Money::MAX_MINOR, None),
+            (b"n\x10\0\09007199254740992", 0, Some(ErrorCode::AmountOutOfRange)),
+            (b"n\x03\0\01.5", 0, Some(ErrorCode::NotAnInteger)),
+            (b"n\x05\0\01e+21", 0, Some(ErrorCode::Exponent)),
+            (b"n\x03\0\0NaN", 0, Some(ErrorCode::NotANumber)),
+        ] {
+            let mut reader = Reader::new(packed);
+            assert_eq!(reader.whole_number(), number);
+            assert_eq!(reader.refusal.as_ref().map(Error::code), refusal);
         }
     }
 

@@ -65,6 +65,8 @@ fn mistakes_in_the_encoding_are_read_and_named() {
         (encoded.clone(), vec![]),
         (format!("  {}\n", link(&good)), vec![]),
         (format!("https://pay.example/{encoded}"), vec![ForeignBaseUrl]),
+        (format!("https://pay.example/create/now/{encoded}"), vec![ForeignBaseUrl]),
+        (format!("https://pay.example/checkout/now/{encoded}"), vec![ForeignBaseUrl]),
         (format!("{}  ", link(&good)), vec![]),
         (format!("{}?lang=uz#top", link(&good)), vec![]),
         (format!("{BASE}{unpadded}"), vec![NonstandardBase64]),
@@ -168,7 +170,49 @@ fn what_cannot_be_an_order_is_an_error() {
         let error = parse_checkout_link(&text).unwrap_err();
         assert_eq!((error.code(), error.field()), (code, field), "{text}");
     }
-    assert_eq!(parse_checkout_link(&"A".repeat(3_000_000)).unwrap_err().code(), ErrorCode::TooLong);
+}
+
+#[test]
+fn a_link_has_at_most_two_mebibytes() {
+    let link = link(&query("amount=500&account.a=1"));
+    let room = " ".repeat(2_097_152 - link.len());
+    assert!(parse_checkout_link(&format!("{link}{room}")).is_ok());
+    assert_eq!(parse_checkout_link(&format!("{link}{room} ")).unwrap_err().code(), ErrorCode::TooLong);
+}
+
+#[test]
+fn values_are_decoded_as_forms_are() {
+    let payload = query("amount=500&account.full+name=a+b%2B%D0%B6&return_url=");
+    let parsed = parse_checkout_link(&link(&payload)).unwrap();
+    assert_eq!(parsed.order.account, [("full name".into(), "a b+ж".into())]);
+    // An empty address is none.
+    assert_eq!((parsed.order.return_url, parsed.warnings), (None, vec![]));
+}
+
+#[test]
+fn a_warning_says_what_is_wrong_under_a_name_that_stays() {
+    use LinkWarningCode::{
+        ForeignBaseUrl, InsecureReturnUrl, InvalidReturnUrl, JsonPayload, MalformedPercent, MissingAccount,
+        NonstandardBase64, NotAUuid, UnencodedQuery, UnknownParameter, UnsupportedScheme,
+    };
+    for (code, name) in [
+        (UnencodedQuery, "unencoded_query"),
+        (JsonPayload, "json_payload"),
+        (NonstandardBase64, "nonstandard_base64"),
+        (UnknownParameter, "unknown_parameter"),
+        (MalformedPercent, "malformed_percent"),
+        (ForeignBaseUrl, "foreign_base_url"),
+        (NotAUuid, "not_a_uuid"),
+        (MissingAccount, "missing_account"),
+        (InsecureReturnUrl, "insecure_return_url"),
+        (UnsupportedScheme, "unsupported_scheme"),
+        (InvalidReturnUrl, "invalid_return_url"),
+    ] {
+        assert_eq!(code.as_str(), name);
+        assert_eq!(serde_json::to_value(code).unwrap(), name);
+    }
+    assert_eq!(JsonPayload.message(), "JSON; Paylov documents a form-encoded query");
+    assert_eq!(NotAUuid.message(), ErrorCode::NotAUuid.message());
 }
 
 proptest! {

@@ -39,6 +39,15 @@ fn an_order_has_the_members_of_the_npm_package() {
 }
 
 #[test]
+fn a_unit_is_its_name() {
+    for (unit, name) in [(Unit::Major, "major"), (Unit::Minor, "minor")] {
+        assert_eq!(unit.as_str(), name);
+        assert_eq!(serde_json::to_value(unit).unwrap(), name);
+        assert_eq!(serde_json::from_value::<Unit>(json!(name)).unwrap(), unit);
+    }
+}
+
+#[test]
 fn a_code_is_its_name() {
     assert_eq!(serde_json::to_value(ErrorCode::TooManyDecimals).unwrap(), "too_many_decimals");
     assert_eq!(ErrorCode::TooManyDecimals.to_string(), "too_many_decimals");
