@@ -2,6 +2,7 @@
 
 mod demo;
 mod fuzz;
+mod mutation;
 mod package;
 mod process;
 mod suite;
@@ -37,7 +38,7 @@ enum Command {
     },
     /// Runs every check and test, and prints how many passed
     Test {
-        /// Adds what takes long: every amount, fuzzing, a million calls, the benchmarks
+        /// Adds what takes long: every amount, fuzzing, a million calls, the mutations, the benchmarks
         #[arg(long)]
         full: bool,
     },
@@ -56,6 +57,12 @@ enum Command {
     /// Measures speed
     Bench {
         /// Passed on to bench/bench.js
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Changes the source in hundreds of ways, and counts the changes that the tests notice
+    Mutants {
+        /// Passed on to cargo-mutants
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
@@ -86,6 +93,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Fuzz { seconds } => return fuzz::run(seconds),
         Command::Size { arguments } => return measure("bench/size.js", &arguments),
         Command::Bench { arguments } => return measure("bench/bench.js", &arguments),
+        Command::Mutants { arguments } => return mutation::run(&arguments),
         Command::WasmTestRunner { arguments } => {
             let name = OsString::from("wasm-bindgen-test-runner");
             wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args([name].into_iter().chain(arguments))?;

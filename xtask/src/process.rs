@@ -1,5 +1,6 @@
 //! Running other programs, always from the repository's root.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -14,7 +15,7 @@ pub(crate) fn root() -> &'static Path {
 }
 
 /// A program that runs in the repository's root.
-pub(crate) fn program(name: &str) -> Command {
+pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(name);
     command.current_dir(root());
     command
@@ -22,7 +23,7 @@ pub(crate) fn program(name: &str) -> Command {
 
 /// The cargo that runs this, building where its products are looked for.
 pub(crate) fn cargo() -> Command {
-    let mut command = program(&std::env::var("CARGO").unwrap_or_else(|_| String::from("cargo")));
+    let mut command = program(std::env::var("CARGO").unwrap_or_else(|_| String::from("cargo")));
     command.env("CARGO_TARGET_DIR", root().join("target"));
     command
 }
@@ -39,9 +40,7 @@ pub(crate) fn npm() -> Command {
 pub(crate) fn npm_program(name: &str) -> Command {
     let file = if cfg!(windows) { format!("{name}.cmd") } else { name.to_owned() };
     let path: PathBuf = [Path::new("node_modules"), Path::new(".bin"), Path::new(&file)].iter().collect();
-    let mut command = Command::new(root().join(path));
-    command.current_dir(root());
-    command
+    program(root().join(path))
 }
 
 /// Runs a program and fails where it does.

@@ -12,8 +12,6 @@ pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// The compiler that fuzzing needs, beside the one that builds everything else.
 pub(crate) const NIGHTLY: &str = "nightly";
 
-const CARGO_FUZZ: &str = "0.13.2";
-
 /// A program that comes from the system and not from a registry.
 struct SystemProgram {
     what: &'static str,
@@ -89,21 +87,26 @@ pub(crate) fn nightly() -> Result<()> {
     Ok(())
 }
 
-/// cargo-fuzz, in a folder of its version so that another one is installed anew.
-pub(crate) fn cargo_fuzz() -> Result<()> {
-    if cargo_fuzz_program().is_file() {
-        return Ok(());
+pub(crate) fn cargo_fuzz() -> Result<PathBuf> {
+    cargo_program("cargo-fuzz", "0.13.2")
+}
+
+pub(crate) fn cargo_mutants() -> Result<PathBuf> {
+    cargo_program("cargo-mutants", "27.1.0")
+}
+
+/// The path of a program of cargo's, installed for this repository alone, in a folder of its version.
+fn cargo_program(name: &str, version: &str) -> Result<PathBuf> {
+    let folder = root().join("target").join("tools").join(format!("{name}-{version}"));
+    let path = folder.join("bin").join(name).with_extension(env::consts::EXE_EXTENSION);
+    if !path.is_file() {
+        let mut install = cargo();
+        // These mostly wait for other programs, so optimising them takes longer than it saves.
+        install.args(["install", "--locked", "--debug", name, "--version", version, "--root"]).arg(folder);
+        // Cargo then builds in a temporary folder.
+        process::run(install.env_remove("CARGO_TARGET_DIR"))?;
     }
-    let install = ["install", "cargo-fuzz", "--locked", "--version", CARGO_FUZZ, "--root"];
-    process::run(cargo().args(install).arg(cargo_fuzz_folder()))
-}
-
-pub(crate) fn cargo_fuzz_program() -> PathBuf {
-    cargo_fuzz_folder().join("bin").join("cargo-fuzz").with_extension(env::consts::EXE_EXTENSION)
-}
-
-fn cargo_fuzz_folder() -> PathBuf {
-    root().join("target").join("tools").join(format!("cargo-fuzz-{CARGO_FUZZ}"))
+    Ok(path)
 }
 
 /// The npm packages in package-lock.json, installed again when that file has changed.

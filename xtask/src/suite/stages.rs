@@ -44,7 +44,8 @@ pub(super) fn all(full: bool) -> Vec<Stage> {
     if full {
         stages.push(Stage { name: "every amount inverted", counts: true, commands: every_amount });
         stages.push(Stage { name: "memory", counts: true, commands: |_| script("tests/memory/check.js") });
-        stages.push(Stage { name: "fuzz", counts: true, commands: fuzz });
+        stages.push(Stage { name: "fuzz", counts: true, commands: |_| this_program("fuzz") });
+        stages.push(Stage { name: "mutation", counts: true, commands: |_| this_program("mutants") });
         stages.push(Stage { name: "bench", counts: true, commands: |_| script("bench/bench.js") });
     }
     stages
@@ -94,7 +95,7 @@ fn rust_tests(_: &Environment) -> Result<Vec<Command>> {
     workspace.args(["test", "--workspace"]);
     // What only the npm package has; the rest of the library was tested without it.
     let mut surface = cargo();
-    surface.args(["test", "--package", "tiyin", "--lib", "--features", "js-checkout", "js::"]);
+    surface.args(["test", "--package", "tiyin", "--lib", "--features", "js-sign,js-qr", "js::"]);
     Ok(vec![workspace, surface])
 }
 
@@ -141,9 +142,10 @@ fn every_amount(_: &Environment) -> Result<Vec<Command>> {
     Ok(commands)
 }
 
-fn fuzz(_: &Environment) -> Result<Vec<Command>> {
-    let mut command = Command::new(std::env::current_exe()?);
-    command.arg("fuzz");
+/// What other commands of this program do, in a process of its own: its output is read for what passed.
+fn this_program(subcommand: &str) -> Result<Vec<Command>> {
+    let mut command = process::program(std::env::current_exe()?);
+    command.arg(subcommand);
     Ok(vec![command])
 }
 
