@@ -361,7 +361,7 @@ fn what_another_program_signs_is_an_order_or_refused() {
         "",
         "amount=500",
         &format!("merchant_id={MERCHANT}&amount=500"),
-        &format!("merchant_id=12&amount=500&account.order_id=12"),
+        "merchant_id=12&amount=500&account.order_id=12",
         &format!("{query}&amout_in_tiyin=True"),
         &format!("{query}&amount=500"),
         &format!("{query}&return_url=http%3A%2F%2Fshop.uz"),
