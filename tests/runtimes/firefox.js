@@ -1,7 +1,6 @@
-// Runs the suite in a page of headless Firefox, over WebDriver BiDi.
+// Runs the suite in a page of headless Firefox.
 
-import { access } from "node:fs/promises";
-import puppeteer from "puppeteer-core";
+import { launchFirefox } from "../install/firefox.js";
 import { withPage } from "./page.js";
 import { main } from "./runner.js";
 
@@ -17,14 +16,3 @@ await main("firefox", (project) =>
     }
   }),
 );
-
-/** Starts the browser that FIREFOX names, or Debian's. */
-async function launchFirefox() {
-  const executablePath = process.env.FIREFOX || "/usr/bin/firefox-esr";
-  await access(executablePath).catch(() => {
-    throw new Error(
-      `no Firefox at ${executablePath}: install firefox-esr, or set FIREFOX to a browser's path`,
-    );
-  });
-  return puppeteer.launch({ browser: "firefox", executablePath, headless: true, protocolTimeout: 600_000 });
-}
