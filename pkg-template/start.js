@@ -64,7 +64,8 @@ function decoded(text, length) {
     if (code >> 2 === 26) code = text.charCodeAt(at++) ^ (code << 6);
     bytes[index] = (code & 128) | ((code - 54) & 127);
   }
-  if (at !== text.length) throw failure("module_corrupted", "its text was changed on the way");
+  if (at !== text.length)
+    throw failure("module_corrupted", "the package's text was changed on the way; serve it as published");
   return bytes;
 }
 
