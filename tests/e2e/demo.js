@@ -37,4 +37,4 @@ try {
 } finally {
   await browser.close();
 }
-process.exit(finish() ? 0 : 1);
+process.exit(finish("demo") ? 0 : 1);

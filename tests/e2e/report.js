@@ -12,18 +12,22 @@ function reason(error) {
     .join(" | ");
 }
 
+/** Runs one check and returns whether it held. */
 export async function check(name, action) {
   try {
     await action();
     passed += 1;
     console.log(`ok    ${name}`);
+    return true;
   } catch (error) {
     failed += 1;
     console.log(`FAIL  ${name}: ${reason(error)}`);
+    return false;
   }
 }
 
-export function finish() {
-  console.log(`${passed} passed, ${failed} failed`);
+/** Prints the sum after the name of what was checked, and returns whether all of it held. */
+export function finish(name) {
+  console.log(`${name}: ${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0;
 }

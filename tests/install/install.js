@@ -1,25 +1,30 @@
 // Installs the packed package as a user would, into a throw-away project outside the repository.
 
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const PACKAGES = fileURLToPath(new URL("../../pkg/", import.meta.url));
-const OFFLINE = ["--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+const QUIETLY = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
 const run = promisify(execFile);
 
 /**
  * Creates a project in the temporary folder, with the tarball of `pkg/` installed, and returns its path.
- * Nothing is fetched: the package has no dependencies.
+ * For the package nothing is fetched, as it has no dependencies; a template's own are what its package-lock.json says.
  */
-export async function installPackage() {
+export async function installPackage(template) {
   const tarball = await findTarball();
   const project = await mkdtemp(join(tmpdir(), "tiyin-project-"));
-  await writeFile(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  await run("npm", ["install", tarball, ...OFFLINE], { cwd: project });
+  if (template) {
+    await cp(template, project, { recursive: true });
+    await run("npm", ["ci", ...QUIETLY], { cwd: project });
+  } else {
+    await writeFile(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  }
+  await run("npm", ["install", tarball, "--offline", ...QUIETLY], { cwd: project });
   return project;
 }
 

@@ -1,0 +1,5 @@
+// A page's own code. Every driver can read a title without running a script in the page, which a policy might forbid.
+
+import { answers } from "./questions.js";
+
+document.title = JSON.stringify(answers());

@@ -1,0 +1,3 @@
+import { answers } from "./questions.js";
+
+export default { fetch: () => Response.json(answers()) };
