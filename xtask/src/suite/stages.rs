@@ -38,11 +38,13 @@ pub(super) fn all(full: bool) -> Vec<Stage> {
         Stage { name: "package in Chromium", counts: true, commands: |_| script("tests/runtimes/chromium.js") },
         Stage { name: "package in Firefox", counts: true, commands: |_| script("tests/runtimes/firefox.js") },
         Stage { name: "package in WebKit", counts: true, commands: |_| script("tests/runtimes/webkit.js") },
+        Stage { name: "consumers", counts: true, commands: |_| script("tests/consumers/check.js") },
         Stage { name: "size", counts: true, commands: |_| script("bench/size.js") },
         Stage { name: "demo", counts: true, commands: |environment| Ok(vec![demo::check_command(environment)?]) },
     ];
     if full {
         stages.push(Stage { name: "every amount inverted", counts: true, commands: every_amount });
+        stages.push(Stage { name: "large consumers", counts: true, commands: large_consumers });
         stages.push(Stage { name: "memory", counts: true, commands: |_| script("tests/memory/check.js") });
         stages.push(Stage { name: "fuzz", counts: true, commands: |_| this_program("fuzz") });
         stages.push(Stage { name: "mutation", counts: true, commands: |_| this_program("mutants") });
@@ -147,6 +149,11 @@ fn this_program(subcommand: &str) -> Result<Vec<Command>> {
     let mut command = process::program(std::env::current_exe()?);
     command.arg(subcommand);
     Ok(vec![command])
+}
+
+/// Those whose tools are too large for the packages of this repository.
+fn large_consumers(_: &Environment) -> Result<Vec<Command>> {
+    script("tests/consumers/check-large.js")
 }
 
 /// What others know to go wrong in packages. Without CommonJS: the package is modules alone.

@@ -1,0 +1,9 @@
+// The server asks, at every request, and the browser gets the text.
+
+import { answers } from "../../questions.js";
+
+export const dynamic = "force-dynamic";
+
+export default function Page() {
+  return <title>{JSON.stringify(answers())}</title>;
+}
