@@ -20,7 +20,7 @@ try {
 process.exitCode = finish("large consumers") ? 0 : 1;
 
 async function checkNext() {
-  const ask = (project, use) => withProgram(project, "next start --port", use);
+  const ask = (project, use) => withProgram(project, "next start --hostname localhost --port", use);
   await consumerWithTools("Next", "next", {
     "a client component": async (project) => {
       await run(project, "next build");

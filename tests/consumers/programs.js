@@ -12,6 +12,7 @@ const SECONDS = 1000;
 
 // A test tells nobody that it runs, and asks nobody where it is or what is new.
 const ALONE = {
+  NO_COLOR: "1",
   NEXT_TELEMETRY_DISABLED: "1",
   WRANGLER_SEND_METRICS: "false",
   WRANGLER_HIDE_BANNER: "true",
