@@ -37,8 +37,7 @@ export async function withProgram(project, commandLine, use) {
     });
     return await use(url);
   } finally {
-    // The shell, the program and what it started are one group of processes.
-    if (isRunning(child)) process.kill(-child.pid, "SIGTERM");
+    await stop(child);
   }
 }
 
@@ -50,6 +49,13 @@ function start(project, commandLine) {
   const chunks = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => chunks.push(chunk));
   return { child, printed: () => Buffer.concat(chunks).toString() };
+}
+
+/** The shell, the program and what it started are one group of processes; none may still write into the project. */
+async function stop(child) {
+  if (!isRunning(child)) return;
+  process.kill(-child.pid, "SIGKILL");
+  await once(child, "close");
 }
 
 async function untilAnswering(url, child) {

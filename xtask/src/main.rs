@@ -38,7 +38,7 @@ enum Command {
     },
     /// Runs every check and test, and prints how many passed
     Test {
-        /// Adds what takes long: every amount, fuzzing, a million calls, the mutations, the benchmarks
+        /// Adds what takes long: every amount, large consumers, a million calls, fuzzing, the mutations, the benchmarks
         #[arg(long)]
         full: bool,
     },
