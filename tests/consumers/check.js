@@ -99,21 +99,27 @@ async function checkPageWithoutCharset() {
 async function checkPolicies() {
   for (const [name, open] of Object.entries(browsers)) {
     const browser = await open();
-    const askUnder = (project, policy) =>
-      withServer(project, browser.ask, (response) =>
-        response.setHeader("content-security-policy", `script-src ${policy}`),
-      );
-    await consumer(`Content-Security-Policy in ${name}`, {
-      "with 'wasm-unsafe-eval'": async (project) => {
-        await writePlainPage(project);
-        await expectAnswers(project, await askUnder(project, "'self' 'wasm-unsafe-eval'"));
-      },
-      "without it": async (project) => {
-        expectRefusals(await askUnder(project, "'self'"), "wasm_unavailable", "'wasm-unsafe-eval'");
-      },
-    });
-    await browser.close();
+    try {
+      await checkPoliciesIn(name, browser);
+    } finally {
+      await browser.close();
+    }
   }
+}
+
+async function checkPoliciesIn(name, browser) {
+  const askUnder = (project, policy) =>
+    withServer(project, browser.ask, (response) => response.setHeader("content-security-policy", policy));
+  await consumer(`Content-Security-Policy in ${name}`, {
+    "with 'wasm-unsafe-eval'": async (project) => {
+      await writePlainPage(project);
+      await expectAnswers(project, await askUnder(project, "script-src 'self' 'wasm-unsafe-eval'"));
+    },
+    "without it": async (project) => {
+      const answers = await askUnder(project, "script-src 'self'");
+      expectRefusals(answers, "wasm_unavailable", "'wasm-unsafe-eval'");
+    },
+  });
 }
 
 /** A page whose modules import the package's files by their paths. */
