@@ -2,6 +2,8 @@
 
 import * as tiyin from "tiyin";
 import { checkoutLink, formatMoney, som, TiyinError } from "tiyin/checkout";
+import { qrSvg } from "tiyin/qr";
+import { LinkSigner } from "tiyin/sign";
 
 const MERCHANT = "571c06fb-6c61-4ef7-8567-5511abaf12b5";
 const ORDER = {
@@ -13,6 +15,12 @@ const ORDER = {
 // The first link that the vendor's documents print.
 const LINK =
   "https://my.paylov.uz/checkout/create/bWVyY2hhbnRfaWQ9NTcxYzA2ZmItNmM2MS00ZWY3LTg1NjctNTUxMWFiYWYxMmI1JmFtb3VudD01MDAmYWNjb3VudC5vcmRlcl9pZD0xMg==";
+
+// The first token of docs/signed-links.md.
+const KEYS = [{ id: "2026-11", secret: "0123456789abcdef0123456789abcdef" }];
+const EXPIRY = 1790000000000;
+const TOKEN =
+  "v1.2026-11.1790000000000.bWVyY2hhbnRfaWQ9NTcxYzA2ZmItNmM2MS00ZWY3LTg1NjctNTUxMWFiYWYxMmI1JmFtb3VudD01MDAmYWNjb3VudC5vcmRlcl9pZD0xMg._PFflD885ZFd5pfGCemWQ5tiWuqXmO03khLPO2RxSEA";
 
 const REFUSED = {
   code: "too_many_decimals",
@@ -26,6 +34,12 @@ const questions = [
   [() => som(0.1 + 0.2), REFUSED],
   [() => tiyin.checkoutLink(ORDER), LINK],
   [() => tiyin.som(0.1 + 0.2), REFUSED],
+  [() => new LinkSigner(KEYS).sign(ORDER, { expiresAt: new Date(EXPIRY) }), TOKEN],
+  [() => new LinkSigner(KEYS).verify(TOKEN, { now: EXPIRY - 1 }), ORDER],
+  [
+    () => qrSvg("https://shop.uz/").slice(0, 61),
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 33 33" s',
+  ],
 ];
 
 export const expected = questions.map(([, answer]) => answer);
