@@ -108,9 +108,6 @@ export default {
     not_a_uuid: "Enter a UUID, such as 571c06fb-6c61-4ef7-8567-5511abaf12b5.",
     empty_amount: "Enter the amount.",
     malformed_amount: "This does not look like an amount. Write it like this: 1,000,000.50.",
-    not_a_number: "This is not a number. Write the amount in digits.",
-    not_finite: "Infinity cannot be an amount. Write the amount in digits.",
-    exponent: "Write the amount in full: not 1e5 but 100\u00A0000.",
     too_many_decimals: "At most two decimals: nothing is smaller than a tiyin or a cent.",
     amount_out_of_range: "The amount is too large: 90,071,992,547,409.91 is the most.",
     ambiguous_amount:

@@ -108,9 +108,6 @@ export default {
     not_a_uuid: "UUID shaklida yozing, masalan: 571c06fb-6c61-4ef7-8567-5511abaf12b5.",
     empty_amount: "Summani kiriting.",
     malformed_amount: "Bu summaga oʻxshamaydi. Mana bunday yozing: 1\u00A0000\u00A0000,50.",
-    not_a_number: "Bu son emas. Summani raqamlar bilan yozing.",
-    not_finite: "Cheksiz son summa boʻla olmaydi. Summani raqamlar bilan yozing.",
-    exponent: "Summani toʻliq yozing: 1e5 emas, 100\u00A0000.",
     too_many_decimals:
       "Verguldan keyin koʻpi bilan ikkita raqam boʻladi: tiyin va sentdan mayda birlik yoʻq.",
     amount_out_of_range:
