@@ -1,7 +1,7 @@
 import { startDecoder } from "./decoder.js";
 import { onLanguageChange, startLanguage } from "./language.js";
 import { startMaker } from "./maker.js";
-import { loadPackage } from "./package.js";
+import { loadEntry } from "./package.js";
 import { watchPointer } from "./pointer.js";
 import { describe } from "./problems.js";
 import { startTheme } from "./theme.js";
@@ -24,8 +24,8 @@ function showFailure(problem) {
   document.getElementById("failure").hidden = false;
 }
 
-loadPackage().then(({ tiyin, problem }) => {
+loadEntry("checkout", ({ som }) => som(1)).then(({ entry, problem }) => {
   if (problem) showFailure(problem);
-  maker.use(tiyin ?? null);
-  decoder.use(tiyin ?? null);
+  maker.use(entry ?? null);
+  decoder.use(entry ?? null);
 });

@@ -1,17 +1,19 @@
-// Loads the package that lies beside the page. A missing file and a module that cannot start are told apart.
+// The package stands beside the page, a file for each of its entries. A missing file and a module that cannot start are
+// told apart.
 
 import { problemOf } from "./problems.js";
 
-export async function loadPackage() {
-  let tiyin;
+/** Either `{ entry }`, which `start` has called once to start its module, or `{ problem }`. */
+export async function loadEntry(name, start) {
+  let entry;
   try {
-    tiyin = await import("./tiyin/checkout.js");
+    entry = await import(`./tiyin/${name}.js`);
   } catch (error) {
-    return { problem: { code: "package_missing", field: "", message: String(error) } };
+    return { problem: { code: "package_missing", field: `tiyin/${name}.js`, message: String(error) } };
   }
   try {
-    tiyin.som(1);
-    return { tiyin };
+    start(entry);
+    return { entry };
   } catch (error) {
     return { problem: problemOf(error) };
   }

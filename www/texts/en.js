@@ -136,7 +136,7 @@ export default {
       "WebAssembly could not start on this page. Add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy. If there is no such policy, the browser lacks WebAssembly or has it switched off: update the browser.",
     module_corrupted: "The module arrived damaged. Upload the files of the tiyin/ folder again, unchanged.",
     package_missing:
-      "tiyin/checkout.js did not load. Check the connection and reload the page. If the page is yours, put the files of the tiyin package beside it.",
+      "{field} did not load. Check the connection and reload the page. If the page is yours, put the files of the tiyin package beside it.",
     internal: "The library met an internal error. Reload the page; if it happens again, please report it.",
     unknown: "Unexpected error ({code}): {message}",
   },

@@ -138,7 +138,7 @@ export default {
     module_corrupted:
       "Modul fayli buzilgan holda yetib keldi. tiyin/ papkasidagi fayllarni oʻzgartirmasdan qaytadan joylang.",
     package_missing:
-      "tiyin/checkout.js yuklanmadi. Ulanishni tekshirib, sahifani yangilang. Sahifa sizniki boʻlsa, yoniga tiyin paketining fayllarini ham joylang.",
+      "{field} yuklanmadi. Ulanishni tekshirib, sahifani yangilang. Sahifa sizniki boʻlsa, yoniga tiyin paketining fayllarini ham joylang.",
     internal: "Kutubxonada ichki xato yuz berdi. Sahifani yangilang; xato takrorlansa, bizga xabar bering.",
     unknown: "Kutilmagan xato ({code}): {message}",
   },
