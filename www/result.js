@@ -3,6 +3,7 @@
 import { makeCopyButton } from "./copy.js";
 import { language, setText, text } from "./language.js";
 import { describe } from "./problems.js";
+import { makeQr } from "./qr.js";
 import { countsMinor, parametersOf, queryOf } from "./query.js";
 import { updateScrolling } from "./scrolling.js";
 import { snippetOf } from "./snippet.js";
@@ -42,7 +43,10 @@ export function makeResult() {
     }),
   );
 
+  const qr = makeQr();
+
   function clear() {
+    qr.clear();
     for (const id of ["link", "query", "snippet", "equation", "result-sum"]) part(id).textContent = "";
     part("open-link").removeAttribute("href");
   }
@@ -89,6 +93,7 @@ export function makeResult() {
       setText(part("unit"), unitKey(money, countsMinor(parameters)));
       part("link").textContent = link;
       part("open-link").href = link;
+      qr.show(link, sum);
       showQuery(parameters);
       part("snippet").textContent = snippetOf(tiyin, order);
       toggle(true);

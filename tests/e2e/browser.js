@@ -60,6 +60,19 @@ export async function openPage(browser, url, options = {}) {
   return page;
 }
 
+/** Holds back the answers to some requests until what it returns is called. */
+export async function holdBack(page, pattern) {
+  let release;
+  const released = new Promise((resolve) => {
+    release = resolve;
+  });
+  await page.route(pattern, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
 /** Waits until the module has answered, with a link or with a failure. */
 export async function started(page) {
   const settled = () =>

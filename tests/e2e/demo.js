@@ -14,6 +14,7 @@ import { checkLanguages } from "./check-languages.js";
 import { checkMaker } from "./check-maker.js";
 import { checkMemory } from "./check-memory.js";
 import { checkModule } from "./check-module.js";
+import { checkQr } from "./check-qr.js";
 import { finish } from "./report.js";
 
 const { values } = parseArgs({ options: { url: { type: "string" }, shots: { type: "string" } } });
@@ -28,6 +29,7 @@ const browser = await launchChromium();
 try {
   await checkMaker(browser, url);
   await checkDecoder(browser, url);
+  await checkQr(browser, url);
   await checkKeyboard(browser, url);
   await checkMemory(browser, url);
   await checkLanguages(browser, url);

@@ -67,6 +67,14 @@ export default {
     ready: "The link is ready: {money}.",
     notReady: "The link is not ready. {problem}",
   },
+  qr: {
+    loading: "The QR code is loading…",
+    alt: "QR code of the payment link: {money}",
+    hint: "Point a phone’s camera at the code, and the payment page opens.",
+    download: "Download the SVG file",
+    tooLong:
+      "The link does not fit into a QR code, which holds 2,331 characters at most. Shorten the order fields or the return address.",
+  },
   notice: {
     heading: "Paylov does not sign links",
     body: "A payer can decode a link and change the amount. Only the callback, Paylov’s request to your server, tells what was really paid. Deliver an order only after you have compared the amount in that request.",

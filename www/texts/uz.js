@@ -67,6 +67,14 @@ export default {
     ready: "Havola tayyor: {money}.",
     notReady: "Havola tayyor emas. {problem}",
   },
+  qr: {
+    loading: "QR-kod yuklanmoqda…",
+    alt: "Toʻlov havolasining QR-kodi: {money}",
+    hint: "Telefon kamerasini shu kodga tutsangiz, toʻlov sahifasi ochiladi.",
+    download: "SVG faylni yuklab olish",
+    tooLong:
+      "Havola QR-kodga sigʻmaydi: unga koʻpi bilan 2331 ta belgi sigʻadi. Buyurtma maydonlarini yoki qaytish manzilini qisqartiring.",
+  },
   notice: {
     heading: "Paylov havolani imzolamaydi",
     body: "Toʻlovchi havolaning ichini koʻrishi va summani oʻzgartirishi mumkin. Aslida qancha toʻlanganini faqat callback, yaʼni Paylov serveringizga yuboradigan soʻrov bildiradi. Buyurtmani shu soʻrovdagi summani tekshirgandan keyingina bajaring.",
