@@ -4,6 +4,7 @@ import { startMaker } from "./maker.js";
 import { loadEntry } from "./package.js";
 import { watchPointer } from "./pointer.js";
 import { describe } from "./problems.js";
+import { startSigning } from "./signing.js";
 import { startTheme } from "./theme.js";
 
 startTheme();
@@ -11,7 +12,8 @@ startLanguage();
 watchPointer();
 document.querySelector(".preferences").addEventListener("submit", (event) => event.preventDefault());
 
-const maker = startMaker();
+const signing = startSigning();
+const maker = startMaker({ ordered: signing.follow });
 const decoder = startDecoder({ edit: maker.edit });
 document.documentElement.classList.remove("starting");
 

@@ -47,7 +47,8 @@ function makeUndo(form, changed) {
   };
 }
 
-export function startMaker() {
+/** `ordered` is told the order whose link is shown, or `null`. */
+export function startMaker({ ordered }) {
   const form = makeOrderForm(part("maker"), changed);
   const mayShow = makeFieldWatch(part("maker"), { changed, settled: render });
   const memory = makeDraft("tiyin.maker", form.read);
@@ -80,13 +81,17 @@ export function startMaker() {
   function render() {
     const isSample = part("merchant-id").value === SAMPLE.merchantId;
     setText(part("merchant-id-hint"), isSample ? "maker.merchantSample" : "maker.merchantHint");
-    if (tiyin === null) return result.showState(stateKey);
+    if (tiyin === null) {
+      ordered(null, null);
+      return result.showState(stateKey);
+    }
     const outcome = orderFrom(tiyin, form.read());
     const blocking = outcome.problems.filter(({ harmless }) => !harmless);
     showProblems(outcome.problems);
     showAmount(tiyin, { money: outcome.money, problem: blocking.find(({ at }) => at === "amount") }, choose);
     if (outcome.link === undefined) result.showProblems(blocking);
     else result.showLink(tiyin, outcome);
+    ordered(tiyin, outcome.link === undefined ? null : outcome.order);
     tell(messageOf(tiyin, { ...outcome, problems: blocking }));
   }
 

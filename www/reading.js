@@ -74,8 +74,11 @@ function show(entries, warnings) {
   part("reading-state").hidden = entries.length > 0;
 }
 
+/** The order as the rows of a list of terms. */
+export const termsOf = (tiyin, order) => entriesOf(tiyin, order).map(entry);
+
 export function showReading(tiyin, { order, warnings }) {
-  show(entriesOf(tiyin, order).map(entry), warnings.map(warningItem));
+  show(termsOf(tiyin, order), warnings.map(warningItem));
   updateScrolling();
 }
 

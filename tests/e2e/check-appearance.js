@@ -26,6 +26,13 @@ async function showErrors(page) {
   await page.locator(".error.mild").waitFor();
 }
 
+/** A token with one character changed, beside the verdict on it. */
+async function showChangedToken(page) {
+  await page.locator("#sign-order").click();
+  await page.locator("#change-expiry").click();
+  await page.locator("#token mark").waitFor();
+}
+
 async function assertReadable(page) {
   assert.deepEqual(await page.evaluate(weakTexts, MINIMUM_CONTRAST), []);
   assert.deepEqual(await page.evaluate(smallTargets, MINIMUM_TARGET), []);
@@ -53,6 +60,14 @@ async function checkLook(browser, url, shots, { width, scheme, language }) {
       await page.locator("#reset").click();
       await assertReadable(page);
       await page.locator("#read").screenshot({ path: join(shots, `decoder-${name}.png`) });
+      await showChangedToken(page);
+      await page.mouse.move(0, 0);
+      await assertReadable(page);
+      await page.locator("#sign").screenshot({ path: join(shots, `refused-${name}.png`) });
+      await page.locator("#restore-token").click();
+      await page.mouse.move(0, 0);
+      await assertReadable(page);
+      await page.locator("#sign").screenshot({ path: join(shots, `signed-${name}.png`) });
     },
   );
   await page.context().close();
@@ -88,6 +103,10 @@ async function checkOtherConditions(browser, url) {
       const page = await openPage(browser, url, { width: 320, locale: LOCALES[language] });
       await showErrors(page);
       assert.deepEqual(await page.evaluate(sidewaysOverflow), []);
+      await page.locator("#reset").click();
+      await showChangedToken(page);
+      await page.locator("#qr-image").waitFor();
+      assert.deepEqual(await page.evaluate(sidewaysOverflow), []);
       await page.context().close();
     }
   });
@@ -98,6 +117,8 @@ async function checkOtherConditions(browser, url) {
     assert.ok(result.x >= form.x + form.width && Math.abs(result.y - form.y) < 40);
     await page.locator('.sections [href="#read"]').click();
     assert.equal(new URL(page.url()).hash, "#read");
+    await page.locator('.sections [href="#sign"]').click();
+    assert.equal(new URL(page.url()).hash, "#sign");
     await page.locator('.sections [href="#make"]').click();
     assert.equal(await page.locator("#make-heading").isVisible(), true);
     await page.context().close();

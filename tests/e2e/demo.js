@@ -15,6 +15,7 @@ import { checkMaker } from "./check-maker.js";
 import { checkMemory } from "./check-memory.js";
 import { checkModule } from "./check-module.js";
 import { checkQr } from "./check-qr.js";
+import { checkSigning } from "./check-signing.js";
 import { finish } from "./report.js";
 
 const { values } = parseArgs({ options: { url: { type: "string" }, shots: { type: "string" } } });
@@ -30,6 +31,7 @@ try {
   await checkMaker(browser, url);
   await checkDecoder(browser, url);
   await checkQr(browser, url);
+  await checkSigning(browser, url);
   await checkKeyboard(browser, url);
   await checkMemory(browser, url);
   await checkLanguages(browser, url);
