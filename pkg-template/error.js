@@ -9,8 +9,8 @@ export class TiyinError extends Error {
   constructor(given) {
     const { name, message, cause, ...facts } = read(given);
     super(message, cause === undefined ? undefined : { cause });
-    for (const [name, value] of Object.entries(facts)) {
-      if (value !== undefined) this[name] = masked(value);
+    for (const fact in facts) {
+      if (facts[fact] !== undefined) this[fact] = masked(facts[fact]);
     }
   }
 
@@ -27,9 +27,7 @@ export class TiyinError extends Error {
   }
 
   static [Symbol.hasInstance](value) {
-    return this === TiyinError
-      ? isTiyinError(value)
-      : Function.prototype[Symbol.hasInstance].call(this, value);
+    return this === TiyinError ? isTiyinError(value) : super[Symbol.hasInstance](value);
   }
 }
 
@@ -52,5 +50,5 @@ function read(given) {
 // Card numbers have 13 to 19 digits; whoever wrote the text, none of that length is passed on.
 function masked(value) {
   if (typeof value !== "string") return value;
-  return value.replace(/\d+/g, (run) => (run.length < 13 || run.length > 19 ? run : "****"));
+  return value.replace(/\d+/g, (digits) => (digits.length < 13 || digits.length > 19 ? digits : "****"));
 }

@@ -5,7 +5,7 @@ import { pack, textOf, unpack } from "./pack.js";
 
 // Starting anew is cheap beside a call that needed more memory than this.
 const KEPT = 16777216;
-const CSP = "a Content-Security-Policy needs 'wasm-unsafe-eval' in its script-src";
+const BLOCKED = "no WebAssembly; a Content-Security-Policy needs 'wasm-unsafe-eval' in script-src";
 
 /**
  * A function that calls one of the module's by its place. `bytes` is the module as text of so many bytes, or, without a
@@ -21,7 +21,7 @@ export function starter(bytes, length, instances) {
       compiled ??= new WebAssembly.Module(code);
       return new WebAssembly.Instance(compiled).exports;
     } catch (cause) {
-      throw failure("wasm_unavailable", `WebAssembly cannot start here; ${CSP}`, cause);
+      throw failure("wasm_unavailable", BLOCKED, cause);
     }
   }
 
@@ -36,7 +36,7 @@ export function starter(bytes, length, instances) {
     } catch (cause) {
       // A trap leaves the instance in an unknown state: the next call gets a new one.
       wasm = undefined;
-      throw failure("internal", "a defect of tiyin; please report it with the cause", cause);
+      throw failure("internal", "please report it with its cause", cause);
     }
     return unpack(text);
   };
@@ -65,7 +65,7 @@ function decoded(text, length) {
     bytes[index] = (code & 128) | ((code - 54) & 127);
   }
   if (at !== text.length)
-    throw failure("module_corrupted", "the package's text was changed on the way; serve it as published");
+    throw failure("module_corrupted", "its text was changed on the way; serve it as published");
   return bytes;
 }
 

@@ -153,12 +153,12 @@ unknown_field not known here; check the spelling
 missing_field required
 unreadable reading it threw; give plain data
 too_long longer than accepted
-lone_surrogate half of a surrogate pair; give well-formed text
+lone_surrogate half of a surrogate pair
 not_an_option none of the accepted words
 empty_amount empty; write digits, as in 1500.50
 malformed_amount not a decimal number, as in 1500.50
-not_a_number NaN; give a number
-not_finite infinite; give a finite number
+not_a_number NaN
+not_finite infinite
 exponent scientific notation; write all digits
 too_many_decimals som and dollars have two, tiyin and cents none; round first
 amount_out_of_range beyond 2^53 - 1 minor units
@@ -182,7 +182,7 @@ missing_parameter required in a checkout link
 duplicate_parameter given twice
 invalid_parameter not a value of this parameter
 wasm_unavailable no WebAssembly
-module_corrupted the module's text was changed
+module_corrupted changed
 internal a defect of tiyin; please report it
 unencoded_query not percent-encoded; & and + in a value are read as something else
 json_payload JSON; Paylov documents a form-encoded query

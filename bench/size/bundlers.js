@@ -17,6 +17,8 @@ export const bundlers = {
 async function withEsbuild(project, text) {
   const result = await esbuild.build({
     stdin: { contents: text, resolveDir: project },
+    // esbuild writes paths into the bundle, from here on.
+    absWorkingDir: project,
     bundle: true,
     format: "esm",
     write: false,

@@ -128,8 +128,8 @@ fn optimise(from: &Path, to: &Path) -> Result<()> {
     let graph = format!("--graph-file={}", graph.display());
     process::output(npm_program("wasm-metadce").args(WASM_FEATURES).arg(graph).arg(from).arg("-o").arg(&reached))?;
     // Found by measuring what compresses best.
-    let passes = ["--flatten", "--rereloop", "-Oz", "-Oz", "--strip-target-features"];
-    let limits = ["--always-inline-max-function-size=6", "--one-caller-inline-max-function-size=10"];
+    let passes = ["--flatten", "--rereloop", "-Oz", "--flatten", "--rereloop", "-Oz", "--strip-target-features"];
+    let limits = ["--always-inline-max-function-size=8", "--one-caller-inline-max-function-size=10"];
     process::run(npm_program("wasm-opt").args(WASM_FEATURES).args(limits).args(passes).arg(reached).arg("-o").arg(to))
 }
 
