@@ -12,7 +12,18 @@ import { finishProject, installPackage } from "../tests/install/install.js";
 import { isMet, printedRow, tableHeading } from "./measure/printed.js";
 import { table } from "./table.js";
 
-const LINES = ["start", "browser-start", "one-link", "many-links", "browser-links", "growth", "native"];
+const LINES = [
+  "start",
+  "browser-start",
+  "worker-start",
+  "one-link",
+  "many-links",
+  "browser-links",
+  "sign",
+  "qr",
+  "growth",
+  "native",
+];
 const TARGET = new URL("../target/", import.meta.url);
 const run = promisify(execFile);
 

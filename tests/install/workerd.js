@@ -21,7 +21,16 @@ export async function bundleWorker(project, file) {
 }
 
 /** What a bundled worker answers to a request, which must be JSON. */
-export async function askWorker(scriptPath) {
+export function askWorker(scriptPath) {
+  return withWorker(scriptPath, async (ask) => {
+    const response = await ask();
+    if (!response.ok) throw new Error(`the worker answered ${response.status}: ${await response.text()}`);
+    return response.json();
+  });
+}
+
+/** Runs a bundled worker while `use(ask)` runs, and returns what that returns. */
+export async function withWorker(scriptPath, use) {
   const miniflare = new Miniflare({
     modules: true,
     modulesRoot: dirname(scriptPath),
@@ -32,9 +41,8 @@ export async function askWorker(scriptPath) {
     cf: false,
   });
   try {
-    const response = await miniflare.dispatchFetch("http://worker.example/");
-    if (!response.ok) throw new Error(`the worker answered ${response.status}: ${await response.text()}`);
-    return await response.json();
+    await miniflare.ready;
+    return await use(() => miniflare.dispatchFetch("http://worker.example/"));
   } finally {
     await miniflare.dispose();
   }
