@@ -29,6 +29,16 @@ import {
   toMajor,
   usd,
 } from "tiyin/checkout";
+import { type ErrorCorrection, type TiyinError as QrError, type QrOptions, qrSvg } from "tiyin/qr";
+import {
+  LinkSigner,
+  type TiyinError as SignError,
+  type SigningKey,
+  type Money as SignMoney,
+  type SignOptions,
+  type checkoutLink as signCheckoutLink,
+  type VerifyOptions,
+} from "tiyin/sign";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function isTrue<_T extends true>(): void {}
@@ -48,6 +58,16 @@ isTrue<Equal<keyof LinkWarning, "code" | "message" | "field">>();
 isTrue<Equal<ReturnType<typeof checkoutLink>, string>>();
 isTrue<Equal<ReturnType<typeof parseCheckoutLink>, ParsedCheckoutLink>>();
 isTrue<LinkWarningCode extends string ? true : false>();
+isTrue<Equal<ErrorCorrection, "L" | "M" | "Q" | "H">>();
+isTrue<Equal<keyof QrOptions, "ecc" | "margin">>();
+isTrue<Equal<keyof SigningKey, "id" | "secret">>();
+isTrue<Equal<keyof LinkSigner, "sign" | "verify" | "signReturnUrl" | "verifyReturnUrl">>();
+isTrue<Equal<ReturnType<LinkSigner["verify"]>, CheckoutOrder>>();
+isTrue<Equal<ReturnType<LinkSigner["verifyReturnUrl"]>, Record<string, string>>>();
+isTrue<Equal<SignMoney, Money>>();
+isTrue<Equal<typeof SignError, typeof TiyinError>>();
+isTrue<Equal<typeof QrError, typeof TiyinError>>();
+isTrue<Equal<typeof signCheckoutLink, typeof checkoutLink>>();
 isTrue<Equal<whole.Money, Money>>();
 isTrue<Equal<whole.CheckoutOrder, CheckoutOrder>>();
 
@@ -118,6 +138,23 @@ const known: ErrorCode = "malformed_amount";
 const codes: TiyinError["code"][] = [known, "a_code_of_a_later_version"];
 const warned: LinkWarning["code"][] = ["not_a_uuid", "unencoded_query"];
 
+const keys: readonly SigningKey[] = [
+  { id: "new", secret: new Uint8Array(32) },
+  { id: "old", secret: "0123456789abcdef0123456789abcdef" },
+];
+const signer = new LinkSigner(keys);
+const until: SignOptions = { expiresAt: new Date() };
+const at: VerifyOptions = { now: 1790000000000 };
+const token: string = signer.sign(full, until);
+const verified: CheckoutOrder[] = [signer.verify(token), signer.verify(token, at), signer.verify(token, {})];
+const back: string = signer.signReturnUrl(
+  "https://shop.uz/paid",
+  { order: "12" },
+  { expiresAt: 1790000000000 },
+);
+const claims: Record<string, string> = signer.verifyReturnUrl(back, { now: new Date() });
+const pictures: string[] = [qrSvg(link), qrSvg(link, {}), qrSvg(link, { ecc: "H", margin: 0 })];
+
 whole.checkoutLink(order, options);
 whole.som(5);
 
@@ -136,6 +173,9 @@ use(
   links,
   others,
   again,
+  verified,
+  claims,
+  pictures,
   codes,
   warned,
 );

@@ -19,6 +19,8 @@ import {
   toMajor,
   usd,
 } from "tiyin/checkout";
+import { qrSvg } from "tiyin/qr";
+import { LinkSigner } from "tiyin/sign";
 
 const merchantId = "571c06fb-6c61-4ef7-8567-5511abaf12b5";
 const account = { order_id: "12" };
@@ -105,3 +107,26 @@ export const minorAsText: string = amount.minor; //~ TS2322
 export const promised: Promise<string> = checkoutLink(order); //~ TS2322
 export const euro: Money = { minor: 5, currency: "EUR" }; //~ TS2322
 export const lenient: CheckoutOrder = { ...order, account: { a: undefined } }; //~ TS2322
+
+new LinkSigner(); //~ TS2554
+new LinkSigner({ id: "k", secret: "s" }); //~ TS2353
+new LinkSigner([{ id: "k" }]); //~ TS2741
+new LinkSigner([{ id: "k", secret: 32 }]); //~ TS2322
+new LinkSigner([{ id: "k", secret: [1, 2] }]); //~ TS2322
+new LinkSigner([{ id: "k", secret: "s", algorithm: "none" }]); //~ TS2353
+const signer = new LinkSigner([{ id: "k", secret: "s" }]);
+signer.free(); //~ TS2339
+signer.sign(order); //~ TS2554
+signer.sign(order, {}); //~ TS2741
+signer.sign(order, { expiresAt: "2026-11-21" }); //~ TS2322
+signer.sign(order, 1790000000000); //~ TS2345
+signer.verify(token(), { nwo: 1790000000000 }); //~ TS2353
+signer.verify(token(), { now: 1n }); //~ TS2322
+signer.signReturnUrl("https://shop.uz/", { order: 12 }, { expiresAt: 1790000000000 }); //~ TS2322
+signer.signReturnUrl("https://shop.uz/", { expiresAt: 1790000000000 }); //~ TS2554
+qrSvg(); //~ TS2554
+qrSvg(5); //~ TS2345
+qrSvg("5", "L"); //~ TS2559
+qrSvg("5", { ecc: "l" }); //~ TS2820
+qrSvg("5", { margin: "4" }); //~ TS2322
+declare function token(): string;
