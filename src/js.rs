@@ -86,18 +86,36 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "js-sign", feature = "js-qr"))]
 mod tests {
     use super::*;
 
+    fn places_in(entry: &str) -> Vec<u8> {
+        let places = entry.lines().filter_map(|line| line.split_once("run(")?.1.split([',', ')']).next()?.parse().ok());
+        places.collect()
+    }
+
+    fn places_of(part: u8) -> Vec<u8> {
+        let first = part.wrapping_mul(32);
+        (first..).take(functions(part).len()).collect()
+    }
+
     #[test]
-    fn places_are_those_of_checkout_js() {
-        let entry = include_str!("../pkg-template/checkout.js");
-        let places: Vec<_> =
-            entry.lines().filter_map(|line| line.split_once("run(")?.1.split([',', ')']).next()).collect();
-        assert_eq!(places, (0..functions(0).len()).map(|place| alloc::format!("{place}")).collect::<Vec<_>>());
+    fn places_are_those_of_the_entries() {
+        assert_eq!(places_in(include_str!("../pkg-template/checkout.js")), places_of(0));
+        assert_eq!(places_in(include_str!("../pkg-template/sign.js")), places_of(1));
+        assert_eq!(places_in(include_str!("../pkg-template/qr.js")), places_of(2));
+        assert_eq!([0, 1, 2, 3].map(|part| functions(part).len()), [14, 5, 1, 0]);
+    }
+
+    #[test]
+    fn a_call_answers_with_what_the_function_at_its_place_gives() {
         assert_eq!(call(3, b"n\x04\0\x001999"), b"{\"minor\":1999,\"currency\":\"USD\"}");
         assert!(call(10, b"u").starts_with(b"!{\"code\":\"missing_field\""));
-        assert!(call(14, b"").starts_with(b"!{\"code\":\"internal\""));
+        assert!(call(32, b"ae").starts_with(b"!{\"code\":\"missing_key\""));
+        assert!(call(64, b"s\x01\0\x005u").starts_with(b"=<svg "));
+        for nothing in [14, 37, 65, 96, u8::MAX] {
+            assert!(call(nothing, b"").starts_with(b"!{\"code\":\"internal\""), "{nothing}");
+        }
     }
 }

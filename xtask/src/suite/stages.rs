@@ -88,7 +88,7 @@ fn rust_lints(_: &Environment) -> Result<Vec<Command>> {
     native.args(["clippy", "--workspace", "--all-targets"]).args(deny);
     let mut wasm = cargo();
     wasm.args(["clippy", "--package", "tiyin", "--lib", "--tests"]);
-    wasm.args(["--target", WASM_TARGET, "--features", "js-checkout"]).args(deny);
+    wasm.args(["--target", WASM_TARGET, "--features", "js-sign,js-qr"]).args(deny);
     Ok(vec![native, wasm])
 }
 
@@ -114,7 +114,7 @@ fn wasm_tests(environment: &Environment) -> Result<Vec<Command>> {
     let runner = format!("target.{WASM_TARGET}.runner=[{:?}, \"wasm-test-runner\"]", runner.display().to_string());
     let mut command = cargo();
     command.args(["test", "--package", "tiyin", "--test", "wasm"]);
-    command.args(["--target", WASM_TARGET, "--features", "js-checkout", "--config", &runner]);
+    command.args(["--target", WASM_TARGET, "--features", "js-sign,js-qr", "--config", &runner]);
     command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities(environment)?);
     Ok(vec![command])
 }
