@@ -1,8 +1,9 @@
-//! Paylov checkout links: build and read.
+//! Paylov checkout links: build, read, sign, and draw as QR codes.
 //!
 //! Source: Paylov's «Creating payment link». A link is a base URL followed by the base64 of a form-encoded query with the
 //! merchant, the amount and the account it pays for. Paylov does not sign links, so a payer can decode one and change the
-//! amount: only Paylov's callback to the merchant tells what was paid.
+//! amount: only Paylov's callback to the merchant tells what was paid. [`LinkSigner`] signs orders in a format of this
+//! project's own, for a merchant's own links.
 
 mod base64;
 mod form;

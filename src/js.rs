@@ -68,16 +68,18 @@ fn unknown(_: &mut input::Reader<'_>) -> Result<Vec<u8>> {
 type FreeList = lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator>;
 
 #[cfg(all(target_family = "wasm", feature = "js-module"))]
-const FREE_LIST: FreeList = FreeList::new(lol_alloc::FreeListAllocator::new());
+const fn free_list() -> FreeList {
+    FreeList::new(lol_alloc::FreeListAllocator::new())
+}
 
 #[cfg(all(target_family = "wasm", feature = "js-module", not(feature = "js-sign")))]
 #[global_allocator]
-static ALLOCATOR: FreeList = FREE_LIST;
+static ALLOCATOR: FreeList = free_list();
 
 /// Where secrets cross, what is freed is wiped, whatever it held.
 #[cfg(all(target_family = "wasm", feature = "js-module", feature = "js-sign"))]
 #[global_allocator]
-static ALLOCATOR: zeroizing_alloc::ZeroAlloc<FreeList> = zeroizing_alloc::ZeroAlloc(FREE_LIST);
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<FreeList> = zeroizing_alloc::ZeroAlloc(free_list());
 
 /// A panic is a defect: the instance traps and is replaced. Nobody would read the message (docs/adr/0006-panics-trap.md).
 #[cfg(all(target_family = "wasm", feature = "js-module"))]

@@ -89,7 +89,11 @@ fn rust_lints(_: &Environment) -> Result<Vec<Command>> {
     let mut wasm = cargo();
     wasm.args(["clippy", "--package", "tiyin", "--lib", "--tests"]);
     wasm.args(["--target", WASM_TARGET, "--features", "js-sign,js-qr"]).args(deny);
-    Ok(vec![native, wasm])
+    // As the package has it: a module of its own.
+    let mut module = cargo();
+    module.args(["clippy", "--release", "--package", "tiyin", "--lib"]);
+    module.args(["--target", WASM_TARGET, "--features", "js-sign,js-module"]).args(deny);
+    Ok(vec![native, wasm, module])
 }
 
 fn rust_tests(_: &Environment) -> Result<Vec<Command>> {
