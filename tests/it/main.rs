@@ -15,5 +15,6 @@ mod links_like_the_vendor;
 mod links_read;
 mod money;
 mod money_like_a_reference;
+mod qr;
 mod serialized;
 mod signed;
