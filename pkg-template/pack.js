@@ -82,7 +82,7 @@ function add(holder, key, depth) {
     addValue(holder[key], depth);
   } catch (error) {
     if (left < 0 && depth > 0) throw error;
-    at = start;
+    rewind(start);
     addTag(left < 0 ? "x" : "!");
   }
 }
@@ -163,7 +163,7 @@ function addText(tag, text) {
     }
   }
   if (index < units) {
-    at = start;
+    rewind(start);
     // UTF-8 has no lone surrogates.
     if (!isWellFormed(text)) {
       addTag("h");
@@ -179,10 +179,19 @@ function addText(tag, text) {
   bytes[start + 3] = length >> 16;
 }
 
+// What is packed may be secret: nothing of it stays where no later byte is written.
+function rewind(start) {
+  bytes.fill(0, start, at);
+  at = start;
+}
+
 function room(size) {
   if (bytes === undefined || at + size > bytes.length) {
     const larger = new Uint8Array(2 * (at + size) + 4096);
-    if (bytes) larger.set(bytes);
+    if (bytes) {
+      larger.set(bytes);
+      bytes.fill(0);
+    }
     bytes = larger;
   }
 }

@@ -9,28 +9,29 @@ const run = /* @__PURE__ */ starter(bytes, length, textOfInstance);
 
 // The functions of checkout.js stand here.
 
-export class LinkSigner {
-  // The keys as text (src/js/sign.rs). The module keeps nothing of them.
-  #keys;
+// Each signer's keys as text (src/js/sign.rs): the module keeps nothing of them. Private fields are younger than the oldest
+// browsers that this package runs in.
+const keysOf = /* @__PURE__ */ new WeakMap();
 
+export class LinkSigner {
   constructor(keys) {
-    this.#keys = run(32, keys);
+    keysOf.set(this, run(32, keys));
   }
 
   sign(order, options) {
-    return run(33, this.#keys, order, options);
+    return run(33, keysOf.get(this), order, options);
   }
 
   verify(token, options) {
-    return run(34, this.#keys, token, options, Date.now());
+    return run(34, keysOf.get(this), token, options, Date.now());
   }
 
   signReturnUrl(url, claims, options) {
-    return run(35, this.#keys, url, claims, options);
+    return run(35, keysOf.get(this), url, claims, options);
   }
 
   verifyReturnUrl(url, options) {
-    return run(36, this.#keys, url, options, Date.now());
+    return run(36, keysOf.get(this), url, options, Date.now());
   }
 }
 
@@ -40,6 +41,8 @@ function textOfInstance(value) {
     case "[object Date]":
       return ["d", String(Date.prototype.getTime.call(value))];
     case "[object Uint8Array]":
-      return ["y", Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("")];
+      return ["y", Array.from(new Uint8Array(value.buffer, value.byteOffset, value.length), digits).join("")];
   }
 }
+
+const digits = (byte) => byte.toString(16).padStart(2, "0");

@@ -27,28 +27,31 @@ export function starter(bytes, length, instances) {
 
   return (place, ...values) => {
     const packed = pack(values, instances);
-    wasm ??= started();
     let text;
     try {
+      wasm ??= started();
       text = answer(wasm, place, packed);
       // Memory never shrinks, so what a very large call took is given back with the instance.
       if (wasm.memory.buffer.byteLength > KEPT) wasm = undefined;
     } catch (cause) {
+      if (!wasm) throw cause;
       // A trap leaves the instance in an unknown state: the next call gets a new one.
+      new Uint8Array(wasm.memory.buffer).fill(0);
       wasm = undefined;
       throw failure("internal", "please report it with its cause", cause);
+    } finally {
+      // Arguments may be secrets.
+      packed.fill(0);
     }
     return unpack(text);
   };
 }
 
 // What wasm-bindgen's JavaScript does for a function that takes bytes and gives bytes, in a third of its size; the build
-// compares (xtask/src/package/glue.rs). Arguments may be secrets: the copies on both sides
-// are wiped. Addresses are unsigned, but come as JavaScript's signed numbers.
+// compares (xtask/src/package/glue.rs). Addresses are unsigned, but come as JavaScript's signed numbers.
 function answer(wasm, place, packed) {
   const at = wasm.__wbindgen_malloc(packed.length, 1) >>> 0;
   new Uint8Array(wasm.memory.buffer, at).set(packed);
-  packed.fill(0);
   const [from, length] = wasm.call(place, at, packed.length);
   const text = textOf(new Uint8Array(wasm.memory.buffer, from >>> 0, length));
   wasm.__wbindgen_free(from, length, 1);

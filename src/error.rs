@@ -116,7 +116,7 @@ pub enum ErrorCode {
     DuplicateKeyId,
     /// A secret that could be guessed.
     SecretTooShort,
-    /// A moment that is not in milliseconds, but probably in seconds.
+    /// A moment that is not in milliseconds: most likely in seconds, or beyond any date.
     NotMilliseconds,
     /// A QR code's margin that is negative, or larger than the code.
     InvalidMargin,
@@ -205,7 +205,7 @@ missing_key give at least one
 invalid_key_id 1 to 64 letters, digits, _ and -
 duplicate_key_id each key needs its own
 secret_too_short give at least 32 bytes
-not_milliseconds milliseconds or a Date; seconds are too small
+not_milliseconds give a Date, or milliseconds from 1973 on; seconds are too small
 invalid_margin a whole number from 0 to 64
 "
 };

@@ -4,8 +4,9 @@
 
 use std::sync::LazyLock;
 
+use libfuzzer_sys::arbitrary::{self, Arbitrary};
 use libfuzzer_sys::fuzz_target;
-use tiyin::{CheckoutOrder, LinkSigner, Money, SigningKey, Timestamp};
+use tiyin::{CheckoutOrder, Currency, LinkSigner, Money, SigningKey, Timestamp};
 
 const MERCHANT: &str = "571c06fb-6c61-4ef7-8567-5511abaf12b5";
 
@@ -20,7 +21,10 @@ struct Signed {
 static SIGNED: LazyLock<Signed> = LazyLock::new(|| signed().unwrap());
 
 fn signed() -> tiyin::Result<Signed> {
-    let signer = LinkSigner::new(vec![SigningKey::new("new", &[1; 32])?, SigningKey::new("old", &[2; 32])?])?;
+    let signer = LinkSigner::new(vec![
+        SigningKey::new("2026-11", b"0123456789abcdef0123456789abcdef")?,
+        SigningKey::new("2026-10", &[0; 32])?,
+    ])?;
     let order = CheckoutOrder::new(MERCHANT, Money::som("500")?).account("order_id", "12");
     let expires_at = Timestamp::from_millis(1_790_000_000_000)?;
     let token = signer.sign(&order, expires_at)?;
@@ -28,13 +32,27 @@ fn signed() -> tiyin::Result<Signed> {
     Ok(Signed { signer, token, url, now: Timestamp::from_millis(1_789_999_999_999)? })
 }
 
-fuzz_target!(|input: (&str, u16, u16)| {
-    let (text, from, length) = input;
+/// What a signed order or a return URL may be made of.
+#[derive(Arbitrary, Debug)]
+struct Input<'a> {
+    name: &'a str,
+    value: &'a str,
+    path: &'a str,
+    minor: i64,
+    dollars: bool,
+    returns: bool,
+    converts: bool,
+    from: u16,
+    length: u16,
+}
+
+fuzz_target!(|input: (&str, Input)| {
+    let (text, parts) = input;
     check(text);
-    let [token, url] = [&SIGNED.token, &SIGNED.url].map(|whole| replaced(whole, text, from, length));
-    check(&token);
-    check(&url);
-    round_trip(text);
+    for whole in [&SIGNED.token, &SIGNED.url] {
+        check(&replaced(whole, text, parts.from, parts.length));
+    }
+    round_trip(&parts);
 });
 
 /// Nothing but what was signed is verified: nobody finds a signature.
@@ -52,14 +70,21 @@ fn replaced(whole: &str, by: &str, from: u16, length: u16) -> String {
 }
 
 /// Whatever can be signed comes back.
-fn round_trip(text: &str) {
+fn round_trip(parts: &Input) {
     let Signed { signer, now, .. } = &*SIGNED;
     let expires_at = Timestamp::from_millis(1_790_000_000_000).unwrap();
-    let order = CheckoutOrder::new(MERCHANT, Money::som("500").unwrap()).account(text, text).return_url(text);
-    if let Ok(token) = signer.sign(&order, expires_at) {
-        assert_eq!(signer.verify(&token, *now), Ok(order));
+    let currency = if parts.dollars { Currency::Usd } else { Currency::Uzs };
+    let Ok(amount) = Money::new(parts.minor, currency) else { return };
+    let url = format!("https://shop.uz/{}", parts.path);
+    let mut order = CheckoutOrder::new(MERCHANT, amount).account(parts.name, parts.value);
+    order.return_url = parts.returns.then(|| url.as_str().into());
+    order.convert_to = parts.converts.then_some(Currency::Usd);
+    match signer.sign(&order, expires_at) {
+        Ok(token) => assert_eq!(signer.verify(&token, *now), Ok(order)),
+        Err(error) => assert_eq!(order.link(), Err(error)),
     }
-    if let Ok(url) = signer.sign_return_url(text, &[(text.into(), text.into())], expires_at) {
-        assert_eq!(signer.verify_return_url(&url, *now), Ok(vec![(text.into(), text.into())]));
+    let claims = [(parts.name.into(), parts.value.into())];
+    if let Ok(url) = signer.sign_return_url(&url, &claims, expires_at) {
+        assert_eq!(signer.verify_return_url(&url, *now), Ok(claims.into()));
     }
 }

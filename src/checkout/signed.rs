@@ -70,8 +70,8 @@ impl Timestamp {
 
     /// The milliseconds since 1970.
     #[must_use]
-    pub const fn as_millis(self) -> u64 {
-        self.0
+    pub const fn as_millis(self) -> i64 {
+        self.0.cast_signed()
     }
 }
 
@@ -96,7 +96,7 @@ impl SigningKey {
     ///
     /// # Errors
     /// [`ErrorCode::InvalidKeyId`] where the id is not 1 to 64 ASCII letters, digits, `_` and `-`;
-    /// [`ErrorCode::SecretTooShort`] below 32 bytes.
+    /// [`ErrorCode::SecretTooShort`] below 32 bytes, [`ErrorCode::TooLong`] beyond 1,024.
     pub fn new(id: &str, secret: &[u8]) -> Result<Self> {
         Self::check(id, secret)?;
         let mac = Hmac::new_from_slice(secret).map_err(|_| ErrorCode::Internal)?;
@@ -107,10 +107,11 @@ impl SigningKey {
         if id.is_empty() || id.len() > 64 || !id.bytes().all(is_plain) {
             return Err(Error::about(ErrorCode::InvalidKeyId, "id"));
         }
-        if secret.len() < 32 {
-            return Err(Error::about(ErrorCode::SecretTooShort, "secret"));
+        match secret.len() {
+            ..32 => Err(Error::about(ErrorCode::SecretTooShort, "secret")),
+            32..=1024 => Ok(()),
+            _ => Err(Error::with_detail(ErrorCode::TooLong, "1,024 bytes").at("secret")),
         }
-        Ok(())
     }
 
     /// Appends a token behind what is `before` it, with a signature over both.
@@ -169,7 +170,8 @@ impl LinkSigner {
     /// A signer with at least one key.
     ///
     /// # Errors
-    /// [`ErrorCode::MissingKey`] without one, [`ErrorCode::DuplicateKeyId`] where two have one id.
+    /// [`ErrorCode::MissingKey`] without one, [`ErrorCode::DuplicateKeyId`] where two have one id, [`ErrorCode::TooLong`]
+    /// beyond 256.
     pub fn new(keys: Vec<SigningKey>) -> Result<Self> {
         check_ids(&keys.iter().map(|key| key.id.as_str()).collect::<Vec<_>>())?;
         Ok(Self { keys })
@@ -197,7 +199,8 @@ impl LinkSigner {
     ///
     /// # Errors
     /// [`ErrorCode::InvalidReturnUrl`] where it is not written as browsers write it, [`ErrorCode::InsecureReturnUrl`],
-    /// [`ErrorCode::UnsupportedScheme`], [`ErrorCode::TooLong`].
+    /// [`ErrorCode::UnsupportedScheme`], [`ErrorCode::DuplicateParameter`] where it has a `tiyin` already or claims of one
+    /// name, [`ErrorCode::EmptyAccountKey`] for a claim without a name, [`ErrorCode::TooLong`].
     ///
     /// ```
     /// use tiyin::{ErrorCode, LinkSigner, SigningKey, Timestamp};
@@ -246,6 +249,9 @@ impl LinkSigner {
 
 /// Checks that there are keys, and each under an id of its own.
 pub(crate) fn check_ids(ids: &[&str]) -> Result<()> {
+    if ids.len() > 256 {
+        return Err(Error::with_detail(ErrorCode::TooLong, "256 keys").at("keys"));
+    }
     let mut left = ids;
     while let [earlier @ .., id] = left {
         if earlier.contains(id) {
@@ -278,16 +284,27 @@ pub(crate) fn sign_return_url(
     expires_at: Timestamp,
     out: &mut Vec<u8>,
 ) -> Result<()> {
-    let mut signed = Vec::from(url);
-    url::check_normal(url).map_err(|code| Error::about(code, "url"))?;
-    check_length(&signed).map_err(|error| error.at("url"))?;
+    check_url(url).map_err(|error| error.at("url"))?;
     check_fields(claims, "claims")?;
     let mut query = Vec::new();
     write_fields(claims, "claims", b"&", &mut query)?;
+    let mut signed = Vec::from(url);
     signed.push(if holds(&signed, b'?') { b'&' } else { b'?' });
     signed.extend_from_slice(PARAMETER);
     key.sign(Purpose::ReturnUrl, &signed, query.get(1..).unwrap_or_default(), expires_at, out);
     Ok(())
+}
+
+fn check_url(url: &str) -> Result<()> {
+    check_length(url.as_bytes())?;
+    let mut rest = url.as_bytes();
+    while let (_, [_, tail @ ..]) = cut(rest, b"?&") {
+        if tail.starts_with(PARAMETER) {
+            return Err(Error::with_detail(ErrorCode::DuplicateParameter, "tiyin"));
+        }
+        rest = tail;
+    }
+    url::check_normal(url)
 }
 
 /// A token that was found, but not yet verified.

@@ -1,6 +1,6 @@
 //! Which addresses a payer may be sent to.
 
-use crate::error::ErrorCode;
+use crate::error::{Error, ErrorCode, Result};
 use crate::text::{Decimal, cut, hex_value, holds};
 
 /// Checks that an address is absolute and safe to be sent to.
@@ -28,21 +28,45 @@ pub(super) fn check(url: &str) -> Result<(), ErrorCode> {
     }
 }
 
-/// Checks besides that browsers leave the address as it is, so that what they ask for is what was signed: they write scheme
-/// and host in lower case, drop the usual port, add a missing path, resolve `.` and `..`, percent-encode what is not plain,
-/// and never send a fragment.
-pub(super) fn check_normal(url: &str) -> Result<(), ErrorCode> {
+/// Checks besides that browsers leave the address as it is, so that what they ask for is what was signed.
+///
+/// They write scheme and host in lower case, rewrite addresses in numbers, drop usual ports and leading zeros, add a missing
+/// path, resolve `.` and `..`, percent-encode what is not plain, and never send a fragment.
+pub(super) fn check_normal(url: &str) -> Result<()> {
+    const DETAIL: &str = "as browsers write it: host by name, in lower case; a path; percent-encoded; no fragment";
     check(url)?;
     let (scheme, rest) = cut(url.as_bytes(), b"/");
-    let (authority, path) = cut(rest.get(2..).unwrap_or_default(), b"/?");
+    let (authority, rest) = cut(rest.get(2..).unwrap_or_default(), b"/?");
+    let (path, query) = cut(rest, b"?");
+    let (host, port) = cut(authority, b":");
     let usual_port: &[u8] = if scheme.len() == 5 { b":80" } else { b":443" };
-    let is_lower = !scheme.iter().chain(authority).any(u8::is_ascii_uppercase);
-    let is_plain = url.bytes().all(|byte| byte.is_ascii() && !holds(b"#\"'<>^`{|}", byte));
-    let is_resolved = !path.windows(2).any(|pair| pair == b"/.");
-    if is_lower && is_plain && is_resolved && path.starts_with(b"/") && !authority.ends_with(usual_port) {
-        Ok(())
-    } else {
-        Err(ErrorCode::InvalidReturnUrl)
+    let is_normal = matches!(scheme, b"http:" | b"https:")
+        && is_normal_host(host)
+        && port != b":"
+        && port != usual_port
+        && !port.starts_with(b":0")
+        && path.starts_with(b"/")
+        && !path.split(|byte| *byte == b'/').any(is_dots)
+        && path.iter().chain(query).all(|byte| byte.is_ascii() && !holds(b"#\"'<>^`{|}", *byte));
+    if is_normal { Ok(()) } else { Err(Error::with_detail(ErrorCode::InvalidReturnUrl, DETAIL)) }
+}
+
+/// Whether a host is a name that stays as it is, or this computer's own address.
+fn is_normal_host(host: &[u8]) -> bool {
+    let last = host.rsplit(|byte| *byte == b'.').find(|label| !label.is_empty()).unwrap_or_default();
+    let is_name = host.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || holds(b"-.", *byte));
+    (is_name && last.first().is_some_and(u8::is_ascii_lowercase)) || host == b"127.0.0.1"
+}
+
+/// Whether a part of a path is `.` or `..`, however it is written.
+fn is_dots(part: &[u8]) -> bool {
+    let (mut rest, mut dots) = (part, 0u8);
+    loop {
+        rest = match rest {
+            [b'.', rest @ ..] | [b'%', b'2', b'e' | b'E', rest @ ..] => rest,
+            _ => return rest.is_empty() && matches!(dots, 1 | 2),
+        };
+        dots = dots.saturating_add(1);
     }
 }
 

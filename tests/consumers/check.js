@@ -15,7 +15,12 @@ import { bundle, bundlers, costOf, MODULE, writePage } from "./bundlers.js";
 import { consumer, expectAnswers, expectRefusals } from "./consumer.js";
 import { withProgram } from "./programs.js";
 
-const UNUSED_IMPORTS = ['import "tiyin/checkout";', 'import { som } from "tiyin/checkout";'];
+const UNUSED_IMPORTS = [
+  'import "tiyin/checkout";',
+  'import { som } from "tiyin/checkout";',
+  'import { LinkSigner } from "tiyin/sign";',
+  'import { qrSvg } from "tiyin/qr";',
+];
 const UNUSED_LIMIT = 100;
 
 const chromium = await openChromium();

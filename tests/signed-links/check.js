@@ -1,6 +1,7 @@
 // Runs the Python and the Node.js of docs/signed-links.md against the installed package: what one makes, the others read.
 
 import { spawnSync } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -32,7 +33,8 @@ for (const [name, other] of Object.entries(others)) {
   check(`${name} makes the fixtures' orders`, () => makesOrders(other));
   check(`${name} makes the fixtures' return URLs`, () => makesReturnUrls(other));
   check(`${name} reads 200 orders of ours, and we read its`, () => exchange(other));
-  check(`${name} and we refuse a changed token, another purpose and an expired token`, () => refuses(other));
+  check(`${name} writes whole milliseconds, or nothing`, () => takesWholeMilliseconds(other));
+  check(`${name} and we refuse the same, for the same reasons`, () => refuses(other));
 }
 check("the vectors in the text are the fixtures'", () => {
   for (const vector of [vectors.orders[0].token, vectors.returnUrls[1].signed]) {
@@ -97,25 +99,57 @@ function exchange(other) {
 
 function refuses(other) {
   const { token, key } = vectors.orders[0];
-  const changed = token.replace("._PFf", "._PFg");
   const url = vectors.returnUrls[0].signed;
   const claims = url.slice(url.indexOf("tiyin=") + 6);
+  const order = "tiyin-order:";
   const attempts = [
-    [changed, "tiyin-order:", NOW, "signature_invalid"],
-    [claims, "tiyin-order:", NOW, "signature_invalid"],
+    [token.replace("._PFf", "._PFg"), order, NOW, "signature_invalid"],
+    [`${token}é`, order, NOW, "signature_invalid"],
+    [claims, order, NOW, "signature_invalid"],
     [`https://shop.uz/paid?tiyin=${token}`, RETURN_URL, NOW, "signature_invalid"],
-    [token, "tiyin-order:", EXPIRY, "link_expired"],
+    [url.replace("?tiyin=", "?lang=uz&tiyin="), RETURN_URL, NOW, "signature_invalid"],
+    [token, order, EXPIRY, "link_expired"],
+    [url, RETURN_URL, EXPIRY, "link_expired"],
+    [token.replace("v1.2026-11", "v1.2026-12"), order, NOW, "unknown_key"],
+    [token.replace("v1.2026-11", "v1.constructor"), order, NOW, "unknown_key"],
+    [token.replace("v1.", "v2."), order, NOW, "token_malformed"],
+    [url.replace("?tiyin=", "?xtiyin="), RETURN_URL, NOW, "token_malformed"],
+    [url.slice(0, url.indexOf("?")), RETURN_URL, NOW, "token_malformed"],
+    ["", order, NOW, "token_malformed"],
+    ["v1.k.5", order, NOW, "token_malformed"],
+    [twice(), RETURN_URL, NOW, "token_malformed"],
   ];
   for (const [given, purpose, now, expected] of attempts) {
     const refusal = other.check([secrets(), given, purpose, now]);
     if (refusal?.error !== expected) throw new Error(`${given}: ${JSON.stringify(refusal)}, not ${expected}`);
     const signer = signerOf(key);
     const verify = purpose === RETURN_URL ? "verifyReturnUrl" : "verify";
-    same(
-      codeOf(() => signer[verify](given, { now })),
-      expected,
-    );
+    const code = codeOf(() => signer[verify](given, { now }));
+    if (code !== expected) throw new Error(`${given}: ${JSON.stringify(code)} from us, not ${expected}`);
   }
+}
+
+/** A return URL with two claims of one name, which nothing here makes: only somebody with the key can. */
+function twice() {
+  const { id, secret } = keys[0];
+  const signed = `https://shop.uz/?tiyin=v1.${id}.${EXPIRY}.${Buffer.from("a=1&a=2").toString("base64url")}`;
+  return `${signed}.${createHmac("sha256", secret)
+    .update(RETURN_URL + signed)
+    .digest("base64url")}`;
+}
+
+function takesWholeMilliseconds(other) {
+  const [{ id }] = keys;
+  const made = other.make([
+    id,
+    hexOf(id),
+    [["order", "12"]],
+    EXPIRY + 0.25,
+    RETURN_URL,
+    "https://shop.uz/?tiyin=",
+  ]);
+  if (made.error) same(made.error, "expiresAt is a whole number of milliseconds");
+  else same(signerOf(id).verifyReturnUrl(made, { now: NOW }), { order: "12" });
 }
 
 function codeOf(call) {

@@ -116,5 +116,5 @@ property(
     fc.nat({ max: 8 }),
   ],
   (text, ecc, margin) => equal(decoded(qrSvg(text, { ecc, margin: margin + 2 })), text),
-  20,
+  { runs: 20 },
 );

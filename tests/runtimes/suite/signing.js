@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { TiyinError as CheckoutError, checkoutLink } from "tiyin/checkout";
 import { isTiyinError, LinkSigner, TiyinError } from "tiyin/sign";
 import { signedLinks } from "./data.js";
-import { each, equal, fail, holds, refused, test } from "./harness.js";
+import { checkError, each, equal, fail, holds, refused, test } from "./harness.js";
 import { vendorOrder } from "./orders.js";
 import { property } from "./properties.js";
 
@@ -132,6 +132,71 @@ test("a return URL is signed as a whole", () => {
     refused(() => signer.verifyReturnUrl(changed, NOW), codes, "url");
 });
 
+test("every single character of a return URL counts", () => {
+  const url = signer.signReturnUrl(PAGE, { order: "12" }, UNTIL);
+  const codes = ["signature_invalid", "token_malformed", "unknown_key"];
+  for (let place = 0; place <= url.length; place++) {
+    const [before, after] = [url.slice(0, place), url.slice(place + 1)];
+    for (const changed of ["a", "0", "-", "_", ".", "=", "&", "?", "/", "#", "%", "é", ""]) {
+      if (before + changed + after !== url)
+        refused(() => signer.verifyReturnUrl(before + changed + after, NOW), codes, "url");
+    }
+  }
+});
+
+property(
+  "what is signed as a return URL is what browsers ask for",
+  [
+    fc.array(
+      fc.oneof(
+        fc.constantFrom(..."abcdxyzABZ0123456789-._~:/?#[]@!$&'()*+,;=%|^`{}<> \\\"ў\t\u0000"),
+        fc.constantFrom(
+          "https://",
+          "http://",
+          "localhost",
+          "shop.uz",
+          "127.0.0.1",
+          "0x7f.1",
+          "[::1]",
+          ":443",
+          ":80",
+          ":0443",
+        ),
+        fc.constantFrom(
+          "/../",
+          "/.",
+          "%2e",
+          "%2E%2E/",
+          "/./",
+          "//",
+          "xn--",
+          "tiyin=",
+          "?x=1",
+          "&",
+          "..",
+          "@",
+        ),
+      ),
+      { maxLength: 12 },
+    ),
+    fc.constantFrom("https://shop.uz/", "https://shop.uz", "http://localhost:3000/", "https://", ""),
+  ],
+  (parts, start) => {
+    const url = start + parts.join("");
+    let signed;
+    try {
+      signed = signer.signReturnUrl(url, {}, UNTIL);
+    } catch (error) {
+      checkError(error);
+      return;
+    }
+    // What is no name at all no browser asks for.
+    if (!url.includes("xn--")) equal(new URL(signed).href, signed);
+    equal(signer.verifyReturnUrl(signed, NOW), {});
+  },
+  { runs: 5000 },
+);
+
 each(
   "moments are dates or milliseconds",
   [
@@ -245,37 +310,73 @@ function errorText(call) {
 // None of it stands in the module as it is published.
 const UNIQUE = "kX7#qV2!mZ9$wB4%rT6&yN1*pL8(dF3)";
 
-test("nothing of a secret stays in the module's memory", async () => {
-  const original = WebAssembly.Instance;
-  const memories = [];
-  WebAssembly.Instance = new Proxy(original, {
+/** Runs `body` and returns all memory that it made: of instances, and of arrays of bytes. */
+async function memoriesOf(body) {
+  const { Instance } = WebAssembly;
+  const Bytes = globalThis.Uint8Array;
+  const buffers = new Set();
+  WebAssembly.Instance = new Proxy(Instance, {
     construct(target, args) {
       const instance = Reflect.construct(target, args);
-      memories.push(instance.exports.memory);
+      buffers.add(() => instance.exports.memory.buffer);
       return instance;
     },
   });
+  globalThis.Uint8Array = new Proxy(Bytes, {
+    construct(target, args) {
+      const array = Reflect.construct(target, args);
+      buffers.add(() => array.buffer);
+      return array;
+    },
+  });
   try {
+    await body();
+  } finally {
+    WebAssembly.Instance = Instance;
+    globalThis.Uint8Array = Bytes;
+  }
+  return [...new Set([...buffers].map((buffer) => buffer()))].filter(({ byteLength }) => byteLength > 0);
+}
+
+test("nothing of a secret stays in memory, whatever becomes of a call", async () => {
+  const bytes = fromHex("a7".repeat(32));
+  const keys = [
+    { id: "k", secret: UNIQUE },
+    { id: "z", secret: bytes },
+  ];
+  const memories = await memoriesOf(async () => {
     const { LinkSigner } = await import("tiyin-untouched/sign");
-    const own = new LinkSigner([
-      { id: "k", secret: UNIQUE },
-      { id: "z", secret: fromHex("a7".repeat(32)) },
-    ]);
+    const { Instance } = WebAssembly;
+    WebAssembly.Instance = function Blocked() {
+      throw new WebAssembly.CompileError("blocked");
+    };
+    refused(() => new LinkSigner(keys), "wasm_unavailable");
+    WebAssembly.Instance = Instance;
+    const own = new LinkSigner(keys);
     const token = own.sign(vendorOrder(), UNTIL);
     equal(own.verify(token, NOW), vendorOrder());
     own.verifyReturnUrl(own.signReturnUrl(PAGE, { a: "b" }, UNTIL), NOW);
+    own.sign(vendorOrder({ account: { long: "ў".repeat(3000) } }), UNTIL);
     refused(() => new LinkSigner([{ id: "k", secret: UNIQUE, x: 1 }]), "unknown_field");
-  } finally {
-    WebAssembly.Instance = original;
+    refused(() => new LinkSigner([{ id: "k", secret: `${UNIQUE}\ud800` }]), "lone_surrogate");
+    refused(() => new LinkSigner([...keys, { id: "k", secret: "x".repeat(20_000) }]), "too_long");
+    refused(
+      () => new LinkSigner([...keys, ...new Array(100).fill({ id: "long", secret: "x".repeat(2_000_000) })]),
+      "too_long",
+    );
+  });
+  holds(memories.length >= 3, `the module's memory and several buffers, not ${memories.length}`);
+  for (const buffer of memories) {
+    const memory = new TextDecoder("windows-1252").decode(buffer);
+    for (const [name, part] of Object.entries(tracesOf(UNIQUE))) {
+      holds(!memory.includes(part), `no ${name} in ${buffer.byteLength} bytes`);
+    }
+    const isOwn = buffer === bytes.buffer;
+    holds(
+      isOwn || !/a7a7a7a7|A7A7A7A7|\u00a7{4}/.test(memory),
+      `no bytes of the other key in ${buffer.byteLength}`,
+    );
   }
-  equal(memories.length, 1, "instances");
-  const memory = new TextDecoder("windows-1252").decode(memories[0].buffer);
-  for (const [name, part] of Object.entries(tracesOf(UNIQUE)))
-    holds(!memory.includes(part), `no ${name} in memory`);
-  holds(
-    !memory.includes("A7".repeat(4)) && !memory.includes("\u00a7".repeat(4)),
-    "no bytes of the other key in memory",
-  );
 });
 
 /** What HMAC makes of a secret: what begins its two blocks, as bytes and as the words that SHA-256 reads. */
@@ -316,5 +417,5 @@ property(
     equal(own.verify(own.sign(order, { expiresAt }), { now }), { ...order, account: { ...account } });
     equal(own.verifyReturnUrl(own.signReturnUrl(PAGE, account, { expiresAt }), { now }), { ...account });
   },
-  500,
+  { runs: 500 },
 );

@@ -7,7 +7,7 @@ export interface SigningKey {
      */
     id: string;
     /**
-     * At least 32 bytes, best random ones; of a string its UTF-8.
+     * 32 to 1,024 bytes, best random ones; of a string its UTF-8.
      */
     secret: string | Uint8Array;
 }
@@ -31,7 +31,7 @@ export interface VerifyOptions {
  * servers: a page must not have the keys.
  *
  * The first key signs, all of them verify: to rotate, put a new key before the old one, and drop the old one when its
- * last link has expired. The format is documented for other languages.
+ * last link has expired. The format is documented for other languages, in the repository's `docs/signed-links.md`.
  *
  * @example
  * const signer = new LinkSigner([{ id: "2026-11", secret: "a secret of 32 bytes or more: ✓✓" }]);
@@ -41,7 +41,7 @@ export interface VerifyOptions {
  */
 export class LinkSigner {
     /**
-     * @throws {TiyinError} `missing_key`, `secret_too_short`, `invalid_key_id`, `duplicate_key_id`
+     * @throws {TiyinError} `missing_key`, `secret_too_short`, `invalid_key_id`, `duplicate_key_id`, `too_long`
      */
     constructor(keys: readonly SigningKey[]);
 
@@ -60,10 +60,11 @@ export class LinkSigner {
     verify(token: string, options?: VerifyOptions): CheckoutOrder;
 
     /**
-     * The URL with claims about the payment in a parameter `tiyin` at its end. The URL is one as browsers write it: with
-     * a path, percent-encoded, the host in lower case.
+     * The URL with claims about the payment in a parameter `tiyin` at its end. The URL is one that browsers leave as it
+     * is: with a path, percent-encoded, the host by name and in lower case, without a fragment.
      *
-     * @throws {TiyinError} `invalid_return_url`, `insecure_return_url`, `unsupported_scheme`
+     * @throws {TiyinError} `invalid_return_url`, `insecure_return_url`, `unsupported_scheme`, `not_milliseconds`,
+     * `duplicate_parameter` where it has a `tiyin` already, `empty_account_key` for a claim without a name, `too_long`
      * @example
      * const signer = new LinkSigner([{ id: "2026-11", secret: "a secret of 32 bytes or more: ✓✓" }]);
      * const url = signer.signReturnUrl("https://shop.uz/paid", { order: "12" }, { expiresAt: Date.now() + 3600_000 });
