@@ -27,9 +27,9 @@ pub(super) fn all(full: bool) -> Vec<Stage> {
         Stage { name: "Rust docs", counts: false, commands: rust_docs },
         Stage { name: "Rust in the browser", counts: true, commands: wasm_tests },
         Stage { name: "package", counts: false, commands: build_package },
-        Stage { name: "publint and attw", counts: false, commands: package_lints },
+        Stage { name: "package lints", counts: true, commands: package_lints },
         Stage { name: "types", counts: true, commands: |_| script("tests/types/check.js") },
-        Stage { name: "examples", counts: true, commands: |_| script("tests/examples/check.js") },
+        Stage { name: "examples", counts: true, commands: examples },
         Stage { name: "signed links", counts: true, commands: |_| script("tests/signed-links/check.js") },
         Stage { name: "package in Node.js", counts: true, commands: |_| script("tests/runtimes/node.js") },
         Stage { name: "package in Deno", counts: true, commands: |_| script("tests/runtimes/deno.js") },
@@ -166,7 +166,13 @@ fn package_lints(_: &Environment) -> Result<Vec<Command>> {
     publint.args(["--strict", "pkg"]);
     let mut attw = npm_program("attw");
     attw.args(["--profile", "esm-only"]).arg(package::tarball()?);
-    Ok(vec![publint, attw])
+    let mut commands = vec![publint, attw];
+    commands.extend(script("tests/package/baseline.js")?);
+    Ok(commands)
+}
+
+fn examples(_: &Environment) -> Result<Vec<Command>> {
+    Ok([script("tests/examples/check.js")?, script("tests/examples/links.js")?].into_iter().flatten().collect())
 }
 
 fn script(path: &str) -> Result<Vec<Command>> {
