@@ -12,3 +12,17 @@ export async function withPage(project, use) {
   await writeFile(join(project, "page.html"), page);
   return withServer(project, (url) => use(`${url}page.html`));
 }
+
+/** What the suite's `run()` returned in a page of the browser that `launch` starts. */
+export function runInPage(project, launch) {
+  return withPage(project, async (url) => {
+    const browser = await launch();
+    try {
+      const page = await browser.newPage();
+      await page.goto(url);
+      return await page.evaluate(async () => (await import("/suite/all.js")).run());
+    } finally {
+      await browser.close();
+    }
+  });
+}
