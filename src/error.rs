@@ -157,8 +157,8 @@ lone_surrogate half of a surrogate pair
 not_an_option none of the accepted words
 empty_amount empty; write digits, as in 1500.50
 malformed_amount not a decimal number, as in 1500.50
-not_a_number NaN
-not_finite infinite
+not_a_number NaN; give a number
+not_finite infinite; give a number
 exponent scientific notation; write all digits
 too_many_decimals som and dollars have two, tiyin and cents none; round first
 amount_out_of_range beyond 2^53 - 1 minor units
