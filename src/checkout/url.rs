@@ -36,7 +36,7 @@ pub(super) fn check_normal(url: &str) -> Result<()> {
     const DETAIL: &str = "as browsers write it: host by name, in lower case; a path; percent-encoded; no fragment";
     check(url)?;
     let (scheme, rest) = cut(url.as_bytes(), b"/");
-    let (authority, rest) = cut(rest.get(2..).unwrap_or_default(), b"/?");
+    let (authority, rest) = cut(rest.get(2..).unwrap_or_default(), b"/?#");
     let (path, query) = cut(rest, b"?");
     let (host, port) = cut(authority, b":");
     let usual_port: &[u8] = if scheme.len() == 5 { b":80" } else { b":443" };
