@@ -19,15 +19,15 @@ use crate::tools::{self, WASM_TARGET};
 /// A WebAssembly module of the package; `wasm/<name>.js` belongs to it.
 struct Module {
     name: &'static str,
-    feature: &'static str,
+    features: &'static [&'static str],
     /// The bytes of its stack. A small one leaves the data addresses of two bytes; a smaller one than a call needs traps.
     stack: u32,
 }
 
 const MODULES: [Module; 3] = [
-    Module { name: "checkout", feature: "js-checkout", stack: 4096 },
-    Module { name: "sign", feature: "js-sign", stack: 8192 },
-    Module { name: "qr", feature: "js-qr", stack: 32_768 },
+    Module { name: "checkout", features: &["js-checkout", "js-lean"], stack: 4096 },
+    Module { name: "sign", features: &["js-sign", "js-lean"], stack: 8192 },
+    Module { name: "qr", features: &["js-qr", "js-lean"], stack: 32_768 },
 ];
 
 /// What the compiler and wasm-bindgen use, so that wasm-opt may. Named one by one: with all of its features it writes
@@ -70,7 +70,7 @@ fn work() -> PathBuf {
 
 fn build_module(module: &Module, target: &Path) -> Result<()> {
     let target = target.join(module.name);
-    let features = [module.feature, "js-module"];
+    let features = [module.features, &["js-module"]].concat();
     let bound = bind(module.name, Some(module.stack), &features, &["--no-typescript"])?;
     glue::check_convention(&fs::read_to_string(bound.with_extension("js"))?)?;
     let optimised = bound.with_extension("wasm");
@@ -83,8 +83,7 @@ fn build_module(module: &Module, target: &Path) -> Result<()> {
 /// Writes the declarations of all modules, of which the entries show their own.
 fn declare(target: &Path) -> Result<()> {
     // They need no optimisation, but the standard library.
-    let features: Vec<_> = MODULES.iter().map(|module| module.feature).chain(["js-types"]).collect();
-    let typed = bind("tiyin", None, &features, &[])?;
+    let typed = bind("tiyin", None, &["js-server", "js-qr", "js-types"], &[])?;
     let declarations = fs::read_to_string(typed.with_extension("d.ts"))?;
     Ok(fs::write(target.join("tiyin.d.ts"), types::finished(&declarations)?)?)
 }
