@@ -21,6 +21,7 @@ pub(crate) use link::USUAL_LENGTH;
 pub(crate) use link::append_links;
 pub use link::{BaseUrl, write_links};
 pub use order::CheckoutOrder;
+#[cfg(not(feature = "js-lean"))]
 pub(crate) use order::check_fields;
 pub use parse::{LinkWarning, LinkWarningCode, ParsedLink, parse_checkout_link};
 #[cfg(feature = "js-qr")]

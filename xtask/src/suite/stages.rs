@@ -92,7 +92,7 @@ fn rust_lints(_: &Environment) -> Result<Vec<Command>> {
     // As the package has it: a module of its own.
     let mut module = cargo();
     module.args(["clippy", "--release", "--package", "tiyin", "--lib"]);
-    module.args(["--target", WASM_TARGET, "--features", "js-sign,js-module"]).args(deny);
+    module.args(["--target", WASM_TARGET, "--features", "js-sign,js-module,js-lean"]).args(deny);
     Ok(vec![native, wasm, module])
 }
 
