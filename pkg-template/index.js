@@ -1,1 +1,13 @@
-export * from "./checkout.js";
+// `tiyin`: everything of `tiyin/checkout`, and clients that reach the providers through a proxy.
+
+import { paylovServices, textOfOther, withBody } from "./clients.js";
+import { starter } from "./start.js";
+import { bytes, length } from "./wasm/clients.bytes.js";
+
+export { isTiyinError, TiyinError } from "./error.js";
+
+const run = /* @__PURE__ */ starter(bytes, length, textOfOther, withBody);
+
+export const PaylovServices = /* @__PURE__ */ paylovServices(run);
+
+// The functions of checkout.js stand here.

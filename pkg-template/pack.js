@@ -5,7 +5,8 @@
 //   n<length><shortest>  number       a<value>*e          array
 //   b<length><digits>    bigint       u                   undefined
 //   ?         anything else: null, booleans, functions, class instances, objects deeper than any argument is
-//   d<length><shortest>  a date's milliseconds, and y<length><digits> bytes in hexadecimal, where an entry knows them
+//   d<length><shortest>  a date's milliseconds, y<length><digits> bytes in hexadecimal, and c<length><word> a flag, a
+//             function or a signal, where an entry knows them
 //   x h ! r   text too long, not well-formed, a getter that threw, a bigint of more than 64 bits
 //
 // A length is that of the bytes, in three of them, the lowest first.
@@ -28,19 +29,19 @@ const LONGEST_DECODED = 1073741824;
 let bytes;
 let at = 0;
 let left;
-let textOfInstance;
+let textOfOther;
 let encoder;
 let decoder;
 let decoded = LONGEST_DECODED;
 
 /**
- * The arguments of a call, one after the other, until the next one is packed. `instances` gives the tag and the text of
- * a class's instance that the entry knows.
+ * The arguments of a call, one after the other, until the next one is packed. `others` gives the tag and the text of
+ * a value of another kind that the entry knows.
  */
-export function pack(values, instances) {
+export function pack(values, others) {
   // A getter may call the package itself; what it packs stands behind what is packed already.
-  const [start, before, known] = [at, left, textOfInstance];
-  textOfInstance = instances;
+  const [start, before, known] = [at, left, textOfOther];
+  textOfOther = others;
   try {
     room(1);
     for (let index = 0; index < values.length; index++) {
@@ -49,7 +50,7 @@ export function pack(values, instances) {
     }
     return bytes.subarray(start, at);
   } finally {
-    [at, left, textOfInstance] = [start, before, known];
+    [at, left, textOfOther] = [start, before, known];
     if (at === 0 && bytes.length > KEPT) bytes = undefined;
   }
 }
@@ -103,7 +104,7 @@ function addValue(value, depth) {
       addTag("u");
       break;
     default:
-      if (typeof value !== "object" || value === null || depth === DEEPEST) addTag("?");
+      if (typeof value !== "object" || value === null || depth === DEEPEST) addOther(value);
       else if (Array.isArray(value)) addList(value, depth + 1);
       else addMembers(value, depth + 1);
   }
@@ -113,9 +114,7 @@ function addMembers(value, depth) {
   // Maps, dates, boxed strings and instances of classes keep what matters elsewhere than in members of their own.
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
-    const known = textOfInstance?.(value);
-    if (known) addText(...known);
-    else addTag("?");
+    addOther(value);
     return;
   }
   addTag("o");
@@ -124,6 +123,12 @@ function addMembers(value, depth) {
     add(value, key, depth);
   }
   addTag("e");
+}
+
+function addOther(value) {
+  const known = textOfOther?.(value);
+  if (known) addText(...known);
+  else addTag("?");
 }
 
 function addList(values, depth) {

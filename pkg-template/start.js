@@ -9,9 +9,10 @@ const BLOCKED = "no WebAssembly; a Content-Security-Policy needs 'wasm-unsafe-ev
 
 /**
  * A function that calls one of the module's by its place. `bytes` is the module as text of so many bytes, or, without a
- * length, compiled already. `instances` tells what of classes' instances crosses (pack.js).
+ * length, compiled already. `others` tells what of values of other kinds crosses (pack.js), and `extended` adds what crosses as
+ * it is.
  */
-export function starter(bytes, length, instances) {
+export function starter(bytes, length, others, extended = (packed) => packed) {
   let compiled = length ? undefined : bytes;
   let wasm;
 
@@ -26,7 +27,7 @@ export function starter(bytes, length, instances) {
   }
 
   return (place, ...values) => {
-    const packed = pack(values, instances);
+    const packed = extended(pack(values, others), values);
     let text;
     try {
       wasm ??= started();

@@ -1,6 +1,5 @@
 //! How a request says who sends it.
 
-use alloc::format;
 use alloc::string::String;
 
 use crate::error::{Error, ErrorCode, Result};
@@ -45,7 +44,7 @@ impl Auth {
     pub(crate) fn header(&self) -> (&'static str, String) {
         match self {
             Self::ApiKey(key) => ("api-key", key.expose().clone()),
-            Self::Bearer(token) => ("authorization", format!("Bearer {}", token.expose())),
+            Self::Bearer(token) => ("authorization", ["Bearer ", token.expose()].concat()),
         }
     }
 }

@@ -220,8 +220,8 @@ not_an_integer a whole number was expected
 invalid_weights give at least one, none negative, not all zero
 invalid_rate give UZS for 1 USD as positive decimal text, 18 digits at most
 amount_not_positive must be above zero
-fractional_som not whole som; use the minor unit
-fractional_dollar not whole dollars; use the minor unit
+fractional_som has tiyin where only whole som are written
+fractional_dollar has cents where only whole dollars are written
 not_a_uuid not a UUID
 missing_account give at least one field, as in order_id
 empty_account_key a field needs a name
@@ -441,14 +441,11 @@ impl fmt::Display for Error {
 
 impl core::error::Error for Error {}
 
-/// A member's name as an error may repeat it: not endless, and without what could be a card number of 13 to 19 digits.
-pub(crate) fn masked(name: &str) -> String {
-    masked_up_to(128, name)
-}
-
-fn masked_up_to(longest: usize, text: &str) -> String {
+/// Text as an error may repeat it: not endless, and without what could be a card number of 13 to 19 digits.
+pub(crate) fn masked(text: &str) -> String {
+    const LONGEST: usize = 512;
     let mut shown = String::new();
-    let mut rest = text.get(..text.floor_char_boundary(longest)).unwrap_or_default();
+    let mut rest = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default();
     while let [first, ..] = rest.as_bytes() {
         let is_digit = first.is_ascii_digit();
         let end = rest.bytes().position(|byte| byte.is_ascii_digit() != is_digit).unwrap_or(rest.len());

@@ -16,9 +16,10 @@ pub use policy::{Course, Next};
 
 use crate::auth::Auth;
 use crate::checkout::BaseUrl;
-use crate::endpoint::{Effect, Endpoint, Method};
+use crate::endpoint::{Effect, Endpoint, Message, Method, Rejection, Route};
 use crate::error::{Error, ErrorCode, NextAction, Outcome, Result};
 use crate::text::{hex_digit, into_string};
+use crate::wire::{Document, Read, Wire};
 
 /// More than this is not read of an answer, in bytes.
 pub const LONGEST_ANSWER: usize = 8 * 1024 * 1024;
@@ -143,7 +144,7 @@ impl<'a> Connection<'a> {
         Err(Error::about(code, &name).at("headers"))
     }
 
-    fn is_direct(&self) -> bool {
+    pub(crate) fn is_direct(&self) -> bool {
         self.auth.is_some()
     }
 }
@@ -193,7 +194,7 @@ impl<'a, E: Endpoint<'a>> Exchange<E> {
     /// # Errors
     /// What the endpoint refuses: nothing was sent, and [`Error::outcome`] says so where money would have been moved.
     pub fn new(endpoint: &E, connection: &Connection<'_>, call: &Call<'_>) -> Result<Self> {
-        let request = request(endpoint, connection, call).map_err(|error| not_sent(error, E::ROUTE.effect))?;
+        let request = request(&E::ROUTE, endpoint.encode(), connection, call)?;
         let course = Course::new(&E::ROUTE, connection, call);
         Ok(Self { request, subject: endpoint.subject().into(), course, endpoint: PhantomData })
     }
@@ -206,48 +207,87 @@ impl<'a, E: Endpoint<'a>> Exchange<E> {
 
     /// Goes on after what happened; the first time after nothing, which [`Event::Woke`] is for.
     pub fn step(&mut self, event: Event<'_>, now: u64) -> Step<E::Answer> {
-        step::<E>(&mut self.course, &self.subject, event, now)
+        let mut answer = Err(ErrorCode::Internal.into());
+        let step = step(&mut self.course, &E::ROUTE, E::REJECTION, event, now, &mut |result| {
+            answer = Ok(E::decode(&self.subject, result)?);
+            Ok(())
+        });
+        match step {
+            Step::Send { within_ms } => Step::Send { within_ms },
+            Step::Sleep { ms } => Step::Sleep { ms },
+            Step::Done(Ok(())) => Step::Done(answer),
+            Step::Done(Err(error)) => Step::Done(Err(error)),
+        }
     }
 }
 
-/// One step of a course whose request is kept elsewhere.
-pub(crate) fn step<'a, E: Endpoint<'a>>(
+/// One step of a course, whichever endpoint's; `decode` takes the answer of success.
+#[inline(never)]
+pub(crate) fn step(
     course: &mut Course,
-    subject: &str,
+    route: &Route,
+    rejection: Rejection,
     event: Event<'_>,
     now: u64,
-) -> Step<E::Answer> {
+    decode: &mut dyn FnMut(Wire<'_>) -> Read<()>,
+) -> Step<()> {
     let failure = match event {
-        Event::Woke => return course.send(now),
+        Event::Woke if !course.is_over(now) => return Step::Send { within_ms: course.send(now) },
+        Event::Woke => failure::lost(Loss::TimedOut),
         Event::Lost(loss) => failure::lost(loss),
         Event::Answered { status, retry_after, body } => {
-            let decode = |result: crate::wire::Wire<'_>| E::decode(subject, result);
-            match failure::read(status, retry_after, body, course.is_direct, E::REJECTION, decode) {
-                Ok(answer) => return Step::Done(Ok(answer)),
-                Err(failure) => failure,
+            let document = Document::parse(body);
+            let result = failure::result_of(document.as_ref(), status, body, course.is_direct, rejection);
+            match result.and_then(|result| decode(result).map_err(failure::unexpected)) {
+                Ok(()) => return Step::Done(Ok(())),
+                Err(failure) => failure.answered(status, retry_after),
             }
         }
     };
-    match course.fail(failure, &E::ROUTE, now) {
+    match course.fail(failure, route, now) {
         Next::Sleep(ms) => Step::Sleep { ms },
         Next::Fail(error) => Step::Done(Err(error)),
     }
 }
 
-fn request<'a, E: Endpoint<'a>>(endpoint: &E, connection: &Connection<'_>, call: &Call<'_>) -> Result<Request> {
-    let message = endpoint.encode()?;
+/// What a call has come to where whoever drives it fails itself.
+#[cfg(feature = "js-clients")]
+pub(crate) fn cut_off(course: &Course, route: &Route) -> Error {
+    course.error(failure::internal(), route)
+}
+
+/// What is to be sent.
+#[inline(never)]
+pub(crate) fn request(
+    route: &Route,
+    message: Result<Message>,
+    connection: &Connection<'_>,
+    call: &Call<'_>,
+) -> Result<Request> {
+    headers(route, connection, call)
+        .and_then(|mut headers| {
+            let message = message?;
+            if message.body.is_some() {
+                headers.push((Cow::Borrowed("content-type"), String::from("application/json")));
+            }
+            let url = [connection.base.as_str(), &message.target].concat();
+            Ok(Request { method: route.method, url, headers, body: message.body })
+        })
+        .map_err(|error| not_sent(error, route.effect))
+}
+
+type Headers = Vec<(Cow<'static, str>, String)>;
+
+fn headers(route: &Route, connection: &Connection<'_>, call: &Call<'_>) -> Result<Headers> {
     let mut headers = Vec::new();
     if let Some(auth) = &connection.auth {
         let (name, value) = auth.header();
         headers.push((Cow::Borrowed(name), value));
     }
-    if message.body.is_some() {
-        headers.push((Cow::Borrowed("content-type"), String::from("application/json")));
-    }
     for (name, value) in &connection.headers {
         headers.push((name.to_ascii_lowercase().into(), value.clone().into_owned()));
     }
-    if E::ROUTE.effect != Effect::Read {
+    if route.effect != Effect::Read {
         let key = match call.idempotency_key {
             Some(key) => Some(idempotency_key(key)?),
             None if connection.is_direct() => None,
@@ -255,9 +295,7 @@ fn request<'a, E: Endpoint<'a>>(endpoint: &E, connection: &Connection<'_>, call:
         };
         headers.extend(key.map(|key| (Cow::Borrowed("idempotency-key"), key)));
     }
-    let mut url = connection.base.clone();
-    url.push_str(&message.target);
-    Ok(Request { method: E::ROUTE.method, url, headers, body: message.body })
+    Ok(headers)
 }
 
 fn idempotency_key(key: &str) -> Result<String> {

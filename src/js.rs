@@ -3,11 +3,15 @@
 
 #[cfg(feature = "js-checkout")]
 mod checkout;
+#[cfg(feature = "js-clients")]
+mod clients;
 mod input;
 mod json;
 #[cfg(feature = "js-checkout")]
 mod money;
 mod output;
+#[cfg(feature = "js-clients")]
+mod paylov;
 #[cfg(feature = "js-qr")]
 mod qr;
 #[cfg(feature = "js-sign")]
@@ -55,6 +59,20 @@ const fn functions(part: u8) -> &'static [output::Call] {
         1 => &[sign::keys, sign::sign, sign::verify, sign::sign_return_url, sign::verify_return_url],
         #[cfg(feature = "js-qr")]
         2 => &[qr::svg],
+        #[cfg(feature = "js-clients")]
+        3 => &[
+            clients::client,
+            clients::step,
+            paylov::list_services,
+            paylov::get_fields,
+            paylov::get_info,
+            paylov::create_payment,
+            paylov::pay,
+            paylov::get_status,
+            paylov::list_paid,
+            paylov::confirm,
+            paylov::confirm_step,
+        ],
         _ => &[],
     }
 }
@@ -88,8 +106,10 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-#[cfg(all(test, feature = "js-sign", feature = "js-qr"))]
+#[cfg(all(test, feature = "js-server", feature = "js-qr"))]
 mod tests {
+    use alloc::string::ToString;
+
     use super::*;
 
     fn places_in(entry: &str) -> Vec<u8> {
@@ -105,9 +125,14 @@ mod tests {
     #[test]
     fn places_are_those_of_the_entries() {
         assert_eq!(places_in(include_str!("../pkg-template/checkout.js")), places_of(0));
-        assert_eq!(places_in(include_str!("../pkg-template/sign.js")), places_of(1));
+        assert_eq!(places_in(include_str!("../pkg-template/signer.js")), places_of(1));
         assert_eq!(places_in(include_str!("../pkg-template/qr.js")), places_of(2));
-        assert_eq!([0, 1, 2, 3].map(|part| functions(part).len()), [14, 5, 1, 0]);
+        let clients = include_str!("../pkg-template/clients.js");
+        for place in places_of(3) {
+            let transport = include_str!("../pkg-template/transport.js");
+            assert!([clients, transport].concat().contains(&place.to_string()), "nothing calls {place}");
+        }
+        assert_eq!([0, 1, 2, 3, 4].map(|part| functions(part).len()), [14, 5, 1, 11, 0]);
     }
 
     #[test]
@@ -116,7 +141,7 @@ mod tests {
         assert!(call(10, b"u").starts_with(b"!{\"code\":\"missing_field\""));
         assert!(call(32, b"ae").starts_with(b"!{\"code\":\"missing_key\""));
         assert!(call(64, b"s\x01\0\x005u").starts_with(b"=<svg "));
-        for nothing in [14, 37, 65, 96, u8::MAX] {
+        for nothing in [14, 37, 65, 107, u8::MAX] {
             assert!(call(nothing, b"").starts_with(b"!{\"code\":\"internal\""), "{nothing}");
         }
     }

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
-use super::{Error, ErrorCode, masked, masked_up_to};
+use super::{Error, ErrorCode, masked};
 use crate::text::nth;
 
 /// A payment system.
@@ -112,7 +112,7 @@ impl Facts {
     /// Keeps what somebody else wrote about the failure, without what could be a card number.
     pub(crate) fn keep_words(&mut self, code: &str, message: Option<&str>) {
         self.provider_code = Some(masked(code));
-        self.provider_message = message.map(|message| masked_up_to(512, message));
+        self.provider_message = message.map(masked);
     }
 }
 

@@ -8,7 +8,7 @@ use super::retry_after::millis;
 use crate::endpoint::Rejection;
 use crate::error::{ErrorCode, Facts, NextAction, Outcome};
 use crate::text::place;
-use crate::wire::{Document, Read, Wire};
+use crate::wire::{Document, Wire};
 
 /// Why a send did not succeed.
 #[derive(Debug)]
@@ -41,28 +41,39 @@ pub(super) fn lost(loss: Loss) -> Failure {
     Failure::new(code, is_transient)
 }
 
-/// Reads an answer: what was asked for, or why it is not that.
-pub(super) fn read<T>(
+#[cfg(feature = "js-clients")]
+pub(super) fn internal() -> Failure {
+    Failure::new(ErrorCode::Internal, false)
+}
+
+/// The member `result` of an answer of success, or why it is none.
+pub(super) fn result_of<'d>(
+    document: Option<&'d Document<'_>>,
     status: u16,
-    retry_after: Option<&str>,
     body: &[u8],
     is_direct: bool,
     rejection: Rejection,
-    decode: impl FnOnce(Wire<'_>) -> Read<T>,
-) -> Result<T, Failure> {
-    let document = Document::parse(body);
-    let root = document.as_ref().map(Document::root);
-    let mut failure = match (of_document(root, status, is_direct, rejection), root) {
-        (Some(failure), _) => failure,
-        (None, Some(root)) if is_success(status) => match root.required("result").and_then(decode) {
-            Ok(answer) => return Ok(answer),
-            Err(member) => Failure { detail: member, ..Failure::new(ErrorCode::UnexpectedAnswer, false) },
-        },
-        _ => of_status(status, body),
-    };
-    failure.facts.http_status = (status != 0).then_some(status);
-    failure.facts.retry_after_ms = retry_after.and_then(millis);
-    Err(failure)
+) -> Result<Wire<'d>, Failure> {
+    let root = document.map(Document::root);
+    match (of_document(root, status, is_direct, rejection), root) {
+        (Some(failure), _) => Err(failure),
+        (None, Some(root)) if is_success(status) => root.required("result").map_err(unexpected),
+        _ => Err(of_status(status, body)),
+    }
+}
+
+/// An answer without a member that it must have.
+pub(super) fn unexpected(member: &'static str) -> Failure {
+    Failure { detail: member, ..Failure::new(ErrorCode::UnexpectedAnswer, false) }
+}
+
+impl Failure {
+    /// The same failure, told by an answer.
+    pub(super) fn answered(mut self, status: u16, retry_after: Option<&str>) -> Self {
+        self.facts.http_status = (status != 0).then_some(status);
+        self.facts.retry_after_ms = retry_after.and_then(millis);
+        self
+    }
 }
 
 fn is_success(status: u16) -> bool {

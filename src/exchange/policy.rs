@@ -1,7 +1,7 @@
 //! Whether to send again, and what the end of a call means for money.
 
 use super::failure::Failure;
-use super::{Call, Connection, Step};
+use super::{Call, Connection};
 use crate::endpoint::{Effect, Route};
 use crate::error::{Error, ErrorCode, NextAction, Outcome};
 
@@ -30,7 +30,7 @@ pub enum Next {
 }
 
 impl Course {
-    pub(super) fn new(route: &Route, connection: &Connection<'_>, call: &Call<'_>) -> Self {
+    pub(crate) fn new(route: &Route, connection: &Connection<'_>, call: &Call<'_>) -> Self {
         let time = call.timeout_ms.unwrap_or(connection.timeout_ms);
         let [a, b, c, d, ..] = call.random;
         Self {
@@ -43,13 +43,19 @@ impl Course {
         }
     }
 
-    pub(super) fn send<T>(&mut self, now: u64) -> Step<T> {
+    /// Whether a sleep went on past the deadline, as it does on a computer that slept as well.
+    pub(super) fn is_over(&self, now: u64) -> bool {
+        self.sends > 0 && now >= self.deadline
+    }
+
+    /// How long the answer to a send may take, in milliseconds.
+    pub(super) fn send(&mut self, now: u64) -> u64 {
         self.sends = self.sends.saturating_add(1);
         self.sends_left = self.sends_left.saturating_sub(1);
         self.sent_at = now;
         // A first send that hangs leaves time for a second.
         let left = self.deadline.saturating_sub(now);
-        Step::Send { within_ms: if self.sends_left > 0 { left / 2 } else { left } }
+        if self.sends_left > 0 { left / 2 } else { left }
     }
 
     pub(super) fn fail(&mut self, failure: Failure, route: &Route, now: u64) -> Next {
@@ -70,7 +76,7 @@ impl Course {
         (longest / 2).saturating_add((longest / 2).saturating_mul(u64::from(drawn)) / 255)
     }
 
-    fn error(&self, failure: Failure, route: &Route) -> Error {
+    pub(super) fn error(&self, failure: Failure, route: &Route) -> Error {
         let was_sent = self.sends > 0;
         let (outcome, action) = verdict(route, was_sent, &failure);
         let mut facts = failure.facts;

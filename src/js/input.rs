@@ -12,6 +12,9 @@ use crate::money::whole_number;
 use crate::text::from_hex;
 use crate::text::{holds, nth, place};
 
+/// The tag of a flag, a function or a signal, which only clients know.
+const OTHER: u8 = if cfg!(feature = "js-clients") { b'c' } else { b'y' };
+
 /// What is left to read of a call's arguments.
 ///
 /// The first refusal is kept with the name of what it is about, and all that follows reads as nothing. So no reading is
@@ -70,7 +73,7 @@ impl<'a> Reader<'a> {
     /// The next tag and its text, which the tags of strings and numbers have; before it stands how many bytes it takes.
     fn next(&mut self) -> (u8, &'a str) {
         let rest = self.rest;
-        if let [tag @ (b's' | b'n' | b'b' | b'd' | b'y'), low, middle, high, text @ ..] = rest {
+        if let [tag @ (b's' | b'n' | b'b' | b'd' | b'y' | OTHER), low, middle, high, text @ ..] = rest {
             let length = u32::from_le_bytes([*low, *middle, *high, 0]) as usize;
             let (text, rest) = text.split_at_checked(length).unwrap_or_default();
             self.rest = rest;
@@ -151,6 +154,37 @@ impl<'a> Reader<'a> {
             self.refuse(Error::with_detail(ErrorCode::NotAnOption, words));
             0
         })
+    }
+
+    #[cfg(feature = "js-clients")]
+    pub(super) fn flag(&mut self) -> bool {
+        self.other("true false", "true or false") == 0
+    }
+
+    #[cfg(feature = "js-clients")]
+    pub(super) fn function(&mut self) {
+        self.other("function", "a function");
+    }
+
+    #[cfg(feature = "js-clients")]
+    pub(super) fn signal(&mut self) {
+        self.other("signal", "an AbortSignal");
+    }
+
+    /// Which of the kinds of value it is that are told by a word.
+    #[cfg(feature = "js-clients")]
+    fn other(&mut self, words: &str, detail: &'static str) -> usize {
+        let word = self.expect(&[OTHER], detail);
+        place(words, word.as_bytes()).unwrap_or_else(|| {
+            self.refuse(Error::with_detail(ErrorCode::InvalidType, detail));
+            0
+        })
+    }
+
+    /// What follows the arguments, behind the tag that the last of them left.
+    #[cfg(feature = "js-clients")]
+    pub(super) fn body(&self) -> &'a [u8] {
+        self.rest.get(1..).unwrap_or_default()
     }
 
     /// What may be absent, where it is not.

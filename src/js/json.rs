@@ -7,6 +7,8 @@ use alloc::vec::Vec;
 
 use crate::checkout::{CheckoutOrder, LinkWarning, ParsedLink};
 use crate::error::Error;
+#[cfg(feature = "js-clients")]
+use crate::error::{NextAction, Outcome, Provider};
 use crate::money::{Money, Unit};
 use crate::text::{hex_digit, write_number};
 
@@ -56,18 +58,78 @@ pub(super) fn fields(fields: &[(Cow<'_, str>, Cow<'_, str>)]) -> Vec<u8> {
 
 pub(super) fn error(error: &Error) -> Vec<u8> {
     let mut json = Json(Vec::new());
-    json.raw("!{");
-    json.member("code", Some(error.code().as_str()));
-    json.member("message", Some(&error.message()));
-    json.member("field", error.field());
-    json.close("}");
+    json.raw("!");
+    json.error(error);
     json.0
 }
 
+/// The error's code, or the proxy's own, which may be one that is not known here.
+#[cfg(feature = "js-clients")]
+fn code(error: &Error) -> &str {
+    error.proxy_code().unwrap_or(error.code().as_str())
+}
+
+#[cfg(not(feature = "js-clients"))]
+fn code(error: &Error) -> &str {
+    error.code().as_str()
+}
+
 /// JSON text that grows member by member, each with a comma after it.
-struct Json(Vec<u8>);
+#[cfg_attr(feature = "js-clients", derive(Default))]
+pub(super) struct Json(Vec<u8>);
+
+#[cfg(feature = "js-clients")]
+impl Json {
+    pub(super) fn finished(self) -> Vec<u8> {
+        self.0
+    }
+
+    pub(super) fn number(&mut self, name: &str, value: u64) {
+        self.text(name);
+        self.raw(":");
+        write_number(value, &mut self.0);
+        self.raw(",");
+    }
+
+    /// A member whose value is JSON already.
+    pub(super) fn whole(&mut self, name: &str, value: &[u8]) {
+        self.text(name);
+        self.raw(":");
+        self.0.extend_from_slice(value);
+        self.raw(",");
+    }
+
+    /// What is known of a call that failed.
+    fn facts(&mut self, error: &Error) {
+        self.member("provider", error.provider().map(Provider::as_str));
+        self.member("providerCode", error.provider_code());
+        self.member("providerMessage", error.provider_message());
+        self.member("source", error.proxy_code().map(|_| "proxy"));
+        self.member("outcome", error.outcome().map(Outcome::as_str));
+        self.member("nextAction", error.next_action().map(NextAction::as_str));
+        for (name, number) in [
+            ("httpStatus", error.http_status().map(u64::from)),
+            ("retryAfterMs", error.retry_after_ms()),
+            ("sentAt", error.sent_at()),
+        ] {
+            if let Some(number) = number {
+                self.number(name, number);
+            }
+        }
+    }
+}
 
 impl Json {
+    pub(super) fn error(&mut self, error: &Error) {
+        self.raw("{");
+        self.member("code", Some(code(error)));
+        self.member("message", Some(&error.message()));
+        self.member("field", error.field());
+        #[cfg(feature = "js-clients")]
+        self.facts(error);
+        self.close("}");
+    }
+
     fn money(&mut self, money: Money) {
         self.raw("{\"minor\":");
         if money.minor() < 0 {
@@ -109,7 +171,7 @@ impl Json {
         self.close("}");
     }
 
-    fn member(&mut self, name: &str, value: Option<&str>) {
+    pub(super) fn member(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value {
             self.text(name);
             self.raw(":");
@@ -119,7 +181,7 @@ impl Json {
     }
 
     /// Puts what closes a list or an object in the place of the comma after the last of it.
-    fn close(&mut self, end: &str) {
+    pub(super) fn close(&mut self, end: &str) {
         if self.0.ends_with(b",") {
             self.0.pop();
         }
@@ -140,7 +202,7 @@ impl Json {
         self.raw("\"");
     }
 
-    fn raw(&mut self, text: &str) {
+    pub(super) fn raw(&mut self, text: &str) {
         self.0.extend_from_slice(text.as_bytes());
     }
 }

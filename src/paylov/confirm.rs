@@ -7,12 +7,17 @@ use serde::Serialize;
 
 use super::get_status::PaymentStatus;
 use crate::error::Outcome;
+#[cfg(feature = "js-clients")]
+use crate::error::{Error, ErrorCode, NextAction, Provider};
 
 /// The first wait between two questions, in milliseconds; each further one is half as long again, up to ten times it.
 pub(crate) const POLL_EVERY: u64 = 1_000;
 
 /// What a confirmation may take, in milliseconds.
 pub(crate) const DEADLINE: u64 = 60_000;
+
+/// What one question may take, in milliseconds: one that hangs leaves time for others.
+const LONGEST_QUESTION: u64 = 10_000;
 
 /// What the machine knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,10 +102,20 @@ impl Confirm {
         }
     }
 
+    /// What is known where nobody waits any more: nothing.
+    #[cfg(feature = "js-clients")]
+    pub(crate) fn left(code: ErrorCode) -> Error {
+        Error::from(code).in_call(|facts| {
+            facts.provider = Some(Provider::Paylov);
+            facts.outcome = Some(Outcome::Unknown);
+            facts.next_action = Some(NextAction::QueryStatus);
+        })
+    }
+
     fn ask(&self, now: u64) -> ConfirmStep {
         match self.deadline.saturating_sub(now) {
             0 => ConfirmStep::Done(Confirmed::Pending),
-            within_ms => ConfirmStep::Ask { within_ms },
+            left => ConfirmStep::Ask { within_ms: left.min(LONGEST_QUESTION) },
         }
     }
 

@@ -24,9 +24,11 @@ struct Module {
     stack: u32,
 }
 
-const MODULES: [Module; 3] = [
+const MODULES: [Module; 5] = [
     Module { name: "checkout", features: &["js-checkout", "js-lean"], stack: 4096 },
     Module { name: "sign", features: &["js-sign", "js-lean"], stack: 8192 },
+    Module { name: "clients", features: &["js-clients"], stack: 16_384 },
+    Module { name: "server", features: &["js-server"], stack: 16_384 },
     Module { name: "qr", features: &["js-qr", "js-lean"], stack: 32_768 },
 ];
 

@@ -23,11 +23,17 @@ pub(super) fn check_convention(glue: &str) -> Result<()> {
     Ok(())
 }
 
-/// Joins and shortens what only the entries import. `error.js` stays apart: all entries share its class.
+/// Joins and shortens what only the entries import: each of these with what is its own. `error.js` stays apart: all entries
+/// share its class.
+const JOINED: [(&str, &str); 2] = [("start.js", "pack.js"), ("clients.js", "transport.js")];
+
 pub(super) fn shorten(folder: &Path) -> Result<()> {
-    let start = folder.join("start.js");
-    let options = ["--bundle", "--format=esm", "--external:./error.js", "--minify", "--allow-overwrite"];
-    let output = format!("--outfile={}", start.display());
-    process::run(npm_program("esbuild").arg(&start).args(options).args(["--log-level=warning", &output]))?;
-    Ok(fs::remove_file(folder.join("pack.js"))?)
+    for (whole, part) in JOINED {
+        let whole = folder.join(whole);
+        let options = ["--bundle", "--format=esm", "--external:./error.js", "--minify", "--allow-overwrite"];
+        let output = format!("--outfile={}", whole.display());
+        process::run(npm_program("esbuild").arg(&whole).args(options).args(["--log-level=warning", &output]))?;
+        fs::remove_file(folder.join(part))?;
+    }
+    Ok(())
 }

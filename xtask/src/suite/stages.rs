@@ -88,7 +88,7 @@ fn rust_lints(_: &Environment) -> Result<Vec<Command>> {
     native.args(["clippy", "--workspace", "--all-targets"]).args(deny);
     let mut wasm = cargo();
     wasm.args(["clippy", "--package", "tiyin", "--lib", "--tests"]);
-    wasm.args(["--target", WASM_TARGET, "--features", "js-sign,js-qr"]).args(deny);
+    wasm.args(["--target", WASM_TARGET, "--features", "js-server,js-qr"]).args(deny);
     // As the package has it: a module of its own.
     let mut module = cargo();
     module.args(["clippy", "--release", "--package", "tiyin", "--lib"]);
@@ -101,7 +101,7 @@ fn rust_tests(_: &Environment) -> Result<Vec<Command>> {
     workspace.args(["test", "--workspace"]);
     // What only the npm package has; the rest of the library was tested without it.
     let mut surface = cargo();
-    surface.args(["test", "--package", "tiyin", "--lib", "--features", "js-sign,js-qr", "js::"]);
+    surface.args(["test", "--package", "tiyin", "--lib", "--features", "js-server,js-qr", "js::"]);
     Ok(vec![workspace, surface])
 }
 
@@ -118,7 +118,7 @@ fn wasm_tests(environment: &Environment) -> Result<Vec<Command>> {
     let runner = format!("target.{WASM_TARGET}.runner=[{:?}, \"wasm-test-runner\"]", runner.display().to_string());
     let mut command = cargo();
     command.args(["test", "--package", "tiyin", "--test", "wasm"]);
-    command.args(["--target", WASM_TARGET, "--features", "js-sign,js-qr", "--config", &runner]);
+    command.args(["--target", WASM_TARGET, "--features", "js-server,js-qr", "--config", &runner]);
     command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities(environment)?);
     Ok(vec![command])
 }

@@ -1,0 +1,13 @@
+import type { PaylovMethods, PaylovServerConfig } from "./wasm/tiyin.js";
+
+export * from "./clients.js";
+export * from "./sign.js";
+export type { PaylovServerConfig } from "./wasm/tiyin.js";
+
+/**
+ * A client for Paylov's service payments, for servers: it has the credential, and reaches Paylov itself.
+ *
+ * @throws {TiyinError} `invalid_base_url`, `invalid_header`, `missing_field`, `out_of_range`, `unknown_field` and others
+ */
+export const PaylovServices: new (config: PaylovServerConfig) => PaylovServices;
+export interface PaylovServices extends PaylovMethods {}

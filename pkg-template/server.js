@@ -1,0 +1,20 @@
+// `tiyin/server`: everything of `tiyin` and `tiyin/sign`; its clients have the providers' credentials.
+
+import { paylovServices, textOfOther, withBody } from "./clients.js";
+import { linkSigner, textOfInstance } from "./signer.js";
+import { starter } from "./start.js";
+import { bytes, length } from "./wasm/server.bytes.js";
+
+export { isTiyinError, TiyinError } from "./error.js";
+
+const run = /* @__PURE__ */ starter(
+  bytes,
+  length,
+  (value) => textOfInstance(value) ?? textOfOther(value),
+  withBody,
+);
+
+export const LinkSigner = /* @__PURE__ */ linkSigner(run);
+export const PaylovServices = /* @__PURE__ */ paylovServices(run);
+
+// The functions of checkout.js stand here.

@@ -1,0 +1,410 @@
+//! Paylov's service payments for JavaScript.
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+use wasm_bindgen::prelude::*;
+
+use super::checkout::read_account;
+use super::clients::{Erased, Numbers, begin, numbers_as_text, read_now, read_settings, read_time, some};
+use super::input::Reader;
+use super::json::Json;
+use super::money::read_money;
+use crate::endpoint::{Effect, Endpoint};
+use crate::error::{ErrorCode, Outcome, Result};
+use crate::exchange::not_sent;
+use crate::money::Money;
+use crate::paylov::{
+    Confirm, ConfirmEvent, ConfirmStep, Confirmed, CreatePayment, GetFields, GetInfo, GetStatus, ListPaid,
+    ListServices, Pay, PaymentStatus,
+};
+
+#[wasm_bindgen(typescript_custom_section)]
+const DECLARATIONS: &str = r#"
+/**
+ * What a client for Paylov's service payments takes.
+ */
+export interface PaylovServicesConfig extends ClientConfig {
+    /**
+     * The path of the list of paid payments, where it is the other one that Paylov's document has:
+     * `merchant/servicePayment/transaction/all/`.
+     */
+    listPaidPath?: string;
+}
+
+/**
+ * The same with Paylov's credential, for servers.
+ */
+export interface PaylovServerConfig extends PaylovServicesConfig {
+    /**
+     * The key that Paylov gives, or a bearer token.
+     */
+    auth: { apiKey: string } | { bearer: string };
+}
+
+/**
+ * Which services are wanted.
+ */
+export interface ServicesFilter {
+    /**
+     * Only those that the merchant may use; all without it.
+     */
+    availableForMe?: boolean;
+}
+
+/**
+ * Whose account is asked about.
+ */
+export interface InfoQuestion {
+    serviceId: string;
+    /**
+     * A value for each field of the service.
+     */
+    account: Record<string, string>;
+}
+
+/**
+ * A payment to prepare.
+ */
+export interface PaymentRequest {
+    serviceId: string;
+    /**
+     * A value for each field of the service.
+     */
+    account: Record<string, string>;
+    /**
+     * Of whole som, between the service's `min` and `max`.
+     */
+    amount: Money;
+    /**
+     * The merchant's own id of the payer.
+     */
+    userId?: string;
+    /**
+     * The card that will pay. Its holder gets a code by SMS, which `pay` then needs.
+     */
+    cardId?: string;
+    /**
+     * The telephone number that the card must have, as people type it.
+     */
+    phoneNumber?: string;
+    /**
+     * Details of the SMS; Paylov does not document which.
+     */
+    sms?: Record<string, string>;
+}
+
+/**
+ * A prepared payment to pay.
+ */
+export interface PayRequest {
+    transactionId: string;
+    /**
+     * The card that pays.
+     */
+    cardId: string;
+    /**
+     * The merchant's own id of the payer.
+     */
+    userId?: string;
+    /**
+     * The code that the card's holder got by SMS, where the payment was created with a card.
+     */
+    otp?: string;
+}
+
+/**
+ * Which paid payments are wanted; each filter that is given narrows them. How dates are written is not documented; answers have
+ * `2024-11-21 11:48:47`.
+ */
+export interface PaidFilter {
+    serviceId?: string;
+    userId?: string;
+    beginDate?: string;
+    endDate?: string;
+}
+
+/**
+ * What `payAndConfirm` takes last.
+ */
+export interface ConfirmOptions extends CallOptions {
+    /**
+     * Whether this payment may have been sent before, by this page or another process: then it is not sent again, only
+     * asked for. After a reload or a crash say so.
+     */
+    wasSent?: boolean;
+    /**
+     * The first wait between two questions in milliseconds, 1,000 without it; later ones are longer.
+     */
+    pollEveryMs?: number;
+    /**
+     * When to stop asking, in milliseconds; 60,000 without it, a day at most.
+     */
+    deadlineMs?: number;
+}
+
+/**
+ * What became of a payment. `pending` means that nobody knows yet: ask again later with `wasSent`, never pay again.
+ */
+export interface Confirmation extends PaidInformation {
+    status: Confirmed;
+}
+
+/**
+ * What is known of a payment besides its status.
+ */
+export type PaidInformation = Partial<Omit<PaidBill, "transactionId"> & Omit<PaymentState, "transactionId" | "status">> &
+    Pick<PaidBill, "transactionId">;
+
+/**
+ * The calls of Paylov's service payments. Each returns a promise and rejects with a `TiyinError`: its `outcome` says whether
+ * money may have moved, and `nextAction` what to do. Reads are sent again by themselves where they fail, nothing else ever is.
+ */
+export interface PaylovMethods {
+    /**
+     * The services that can be paid.
+     *
+     * @example
+     * const paylov = new PaylovServices({ baseUrl: "https://sandbox.test/paylov", fetch: createSandbox().fetch });
+     * const services = await paylov.listServices({ availableForMe: true });
+     * services.every((service) => service.max.currency === "UZS"); // true
+     */
+    listServices(filter?: ServicesFilter, options?: CallOptions): Promise<Service[]>;
+
+    /**
+     * A service, and what it asks a payer for.
+     */
+    getFields(serviceId: string, options?: CallOptions): Promise<ServiceFields>;
+
+    /**
+     * Whose account it is and what is owed, of a service with `hasInfo`.
+     */
+    getInfo(question: InfoQuestion, options?: CallOptions): Promise<InfoRow[]>;
+
+    /**
+     * Prepares a payment; no money moves. Where the answer is lost, create again.
+     *
+     * @throws {TiyinError} `fractional_som`, `amount_not_positive`, `currency_mismatch`, `empty_text`, `invalid_phone` and
+     * others before anything is sent
+     */
+    createPayment(payment: PaymentRequest, options?: CallOptions): Promise<CreatedPayment>;
+
+    /**
+     * Moves the money. It is sent once: where its outcome is `unknown`, ask for the status before anything else, and take
+     * `created` for "not known yet". `payAndConfirm` does that.
+     */
+    pay(payment: PayRequest, options?: CallOptions): Promise<PaidBill>;
+
+    /**
+     * What became of a payment.
+     */
+    getStatus(transactionId: string, options?: CallOptions): Promise<PaymentState>;
+
+    /**
+     * The merchant's paid payments.
+     */
+    listPaid(filter?: PaidFilter, options?: CallOptions): Promise<PaidList>;
+
+    /**
+     * Pays once, and asks for the status until it is certain what became of it or `deadlineMs` is over (`pending`). A refusal
+     * rejects, and so does a call that is aborted.
+     */
+    payAndConfirm(payment: PayRequest, options?: ConfirmOptions): Promise<Confirmation>;
+}
+"#;
+
+/// The endpoints, by the place that a course names.
+pub(super) static ENDPOINTS: [Erased; 7] = [
+    Erased::of::<ListServices>(),
+    Erased::of::<GetFields<'_>>(),
+    Erased::of::<GetInfo<'_>>(),
+    Erased::of::<CreatePayment<'_>>(),
+    Erased::of::<Pay<'_>>(),
+    Erased::of::<GetStatus<'_>>(),
+    Erased::of::<ListPaid<'_>>(),
+];
+
+pub(super) fn list_services(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    let settings = read_settings(arguments)?;
+    let mut endpoint = ListServices::default();
+    if let Some(filter) = arguments.whole("filter").optional() {
+        filter.start_object();
+        let mut found = 0;
+        while filter.known_member("availableForMe", 0, &mut found).is_some() {
+            endpoint.available_for_me = filter.flag();
+        }
+    }
+    begin(0, endpoint.encode(), endpoint.subject(), &settings, arguments)
+}
+
+pub(super) fn get_fields(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    let settings = read_settings(arguments)?;
+    let endpoint = GetFields::new(arguments.whole("serviceId").text());
+    begin(1, endpoint.encode(), endpoint.subject(), &settings, arguments)
+}
+
+pub(super) fn get_info(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    let settings = read_settings(arguments)?;
+    let mut endpoint = GetInfo { service_id: Cow::Borrowed(""), account: Vec::new() };
+    let question = arguments.whole("question");
+    question.start_object();
+    let mut found = 0;
+    while let Some(member) = question.known_member("serviceId account", 2, &mut found) {
+        match member {
+            0 => endpoint.service_id = question.text().into(),
+            _ => read_account(question, &mut endpoint.account),
+        }
+    }
+    begin(2, endpoint.encode(), endpoint.subject(), &settings, arguments)
+}
+
+pub(super) fn create_payment(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    const NAMES: &str = "serviceId account amount userId cardId phoneNumber sms";
+    let settings = read_settings(arguments)?;
+    let mut endpoint = CreatePayment::new("", Vec::new(), Money::ZERO);
+    let payment = arguments.whole("payment");
+    payment.start_object();
+    let mut found = 0;
+    while let Some(member) = payment.known_member(NAMES, 3, &mut found) {
+        match member {
+            0 => endpoint.service_id = payment.text().into(),
+            1 => read_account(payment, &mut endpoint.account),
+            2 => endpoint.amount = read_money(payment),
+            3 => endpoint.user_id = some(payment),
+            4 => endpoint.card_id = some(payment),
+            5 => endpoint.phone_number = some(payment),
+            _ => read_account(payment, endpoint.sms.get_or_insert_default()),
+        }
+    }
+    begin(3, endpoint.encode(), endpoint.subject(), &settings, arguments)
+}
+
+pub(super) fn pay(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    let settings = read_settings(arguments)?;
+    let endpoint = read_pay(arguments);
+    begin(4, endpoint.encode(), endpoint.subject(), &settings, arguments)
+}
+
+fn read_pay<'a>(arguments: &mut Reader<'a>) -> Pay<'a> {
+    let mut endpoint = Pay::new("", "");
+    let payment = arguments.whole("payment");
+    payment.start_object();
+    let mut found = 0;
+    while let Some(member) = payment.known_member("transactionId cardId userId otp", 2, &mut found) {
+        match member {
+            0 => endpoint.transaction_id = payment.text().into(),
+            1 => endpoint.card_id = payment.text().into(),
+            2 => endpoint.user_id = some(payment),
+            _ => endpoint.otp = some(payment),
+        }
+    }
+    endpoint
+}
+
+pub(super) fn get_status(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    let settings = read_settings(arguments)?;
+    let endpoint = GetStatus::new(arguments.whole("transactionId").text());
+    begin(5, endpoint.encode(), endpoint.subject(), &settings, arguments)
+}
+
+pub(super) fn list_paid(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    let settings = read_settings(arguments)?;
+    let mut endpoint = ListPaid { path: settings.list_paid_path.map(Cow::Borrowed), ..ListPaid::default() };
+    if let Some(filter) = arguments.whole("filter").optional() {
+        filter.start_object();
+        let mut found = 0;
+        while let Some(member) = filter.known_member("serviceId userId beginDate endDate", 0, &mut found) {
+            let text = some(filter);
+            match member {
+                0 => endpoint.service_id = text,
+                1 => endpoint.user_id = text,
+                2 => endpoint.begin_date = text,
+                _ => endpoint.end_date = text,
+            }
+        }
+    }
+    begin(6, endpoint.encode(), endpoint.subject(), &settings, arguments)
+}
+
+/// What the caller of `payAndConfirm` said besides a call's options.
+pub(super) fn confirm(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    let transaction_id = read_pay(arguments).transaction_id;
+    let (mut was_sent, mut poll_every, mut deadline) = (false, None, None);
+    if let Some(options) = arguments.whole("options").optional() {
+        const NAMES: &str = "signal timeoutMs idempotencyKey wasSent pollEveryMs deadlineMs";
+        options.start_object();
+        let mut found = 0;
+        while let Some(member) = options.known_member(NAMES, 0, &mut found) {
+            match member {
+                0 => options.signal(),
+                1 => _ = read_time(options),
+                2 => _ = options.text(),
+                3 => was_sent = options.flag(),
+                4 => poll_every = Some(read_time(options)),
+                _ => deadline = Some(read_time(options)),
+            }
+        }
+    }
+    let now = read_now(arguments);
+    arguments.whole("");
+    if let Some(refusal) = arguments.refusal.take() {
+        return Err(not_sent(refusal, Effect::MovesMoney));
+    }
+    let (machine, step) = Confirm::start(was_sent, poll_every, deadline, now);
+    let mut json = Json::default();
+    json.raw("{");
+    json.member("transactionId", Some(&transaction_id));
+    // What the error says where the module itself fails from now on.
+    json.raw("\"lost\":");
+    json.error(&Confirm::left(ErrorCode::Internal));
+    json.raw(",");
+    Ok(written(&machine, step, json))
+}
+
+/// Goes on after what happened, which a word tells: of a payment that failed its outcome, of a status itself.
+pub(super) fn confirm_step(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    const EVENTS: &str = "paid created cancelled other not_executed rejected unknown unasked woke aborted";
+    let state = arguments.whole("state").text();
+    let now = read_now(arguments);
+    let event = match arguments.whole("event").word(EVENTS) {
+        0 => ConfirmEvent::Paid,
+        1 => ConfirmEvent::Status(PaymentStatus::Created),
+        2 => ConfirmEvent::Status(PaymentStatus::Cancelled),
+        3 => ConfirmEvent::Status(PaymentStatus::Other),
+        4 => ConfirmEvent::PayFailed(Some(Outcome::NotExecuted)),
+        5 => ConfirmEvent::PayFailed(Some(Outcome::Rejected)),
+        6 => ConfirmEvent::PayFailed(Some(Outcome::Unknown)),
+        7 => ConfirmEvent::AskFailed,
+        8 => ConfirmEvent::Woke,
+        _ => return Err(Confirm::left(ErrorCode::Aborted)),
+    };
+    let mut machine = read(state).ok_or(ErrorCode::Internal)?;
+    let step = machine.step(event, now);
+    let mut json = Json::default();
+    json.raw("{");
+    Ok(written(&machine, step, json))
+}
+
+fn written(machine: &Confirm, step: ConfirmStep, mut json: Json) -> Vec<u8> {
+    let (word, ms) = match step {
+        ConfirmStep::Pay => ("pay", 0),
+        ConfirmStep::Ask { within_ms } => ("ask", within_ms),
+        ConfirmStep::Sleep { ms } => ("sleep", ms),
+        ConfirmStep::Refused => ("refused", 0),
+        ConfirmStep::Done(Confirmed::Paid) => ("paid", 0),
+        ConfirmStep::Done(Confirmed::Cancelled) => ("cancelled", 0),
+        ConfirmStep::Done(Confirmed::Pending) => ("pending", 0),
+    };
+    json.member("do", Some(word));
+    json.number("ms", ms);
+    let numbers = [machine.poll_every, machine.deadline, machine.asked.into()];
+    json.member("state", Some(&numbers_as_text(&numbers)));
+    json.close("}");
+    json.finished()
+}
+
+fn read(state: &str) -> Option<Confirm> {
+    let mut numbers = Numbers(state.as_bytes());
+    let (poll_every, deadline) = (numbers.next()?, numbers.next()?);
+    Some(Confirm { poll_every, deadline, asked: numbers.next()?.try_into().ok()? })
+}
