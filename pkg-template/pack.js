@@ -15,16 +15,16 @@ import { TiyinError } from "./error.js";
 
 const DEEPEST = 4;
 const LONGEST_LIST = 1000000;
-const LONGEST_TEXT = 2097152;
-const LONGEST_WHOLE = 134217728;
+const LONGEST_TEXT = 1 << 21;
+const LONGEST_WHOLE = 1 << 27;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 // Up to here a loop is faster than the encoder.
 const SHORT = 42;
 // A larger array than this is given back: a single very large call should not occupy a long-lived process.
-const KEPT = 1048576;
+const KEPT = 1 << 20;
 // A decoder of Safari's stops after two gigabytes.
-const LONGEST_DECODED = 1073741824;
+const LONGEST_DECODED = 1 << 30;
 
 let bytes;
 let at = 0;

@@ -4,7 +4,7 @@ import { TiyinError } from "./error.js";
 import { pack, textOf, unpack } from "./pack.js";
 
 // Starting anew is cheap beside a call that needed more memory than this.
-const KEPT = 16777216;
+const KEPT = 1 << 24;
 const BLOCKED = "no WebAssembly; a Content-Security-Policy needs 'wasm-unsafe-eval' in script-src";
 
 /**

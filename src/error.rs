@@ -220,8 +220,8 @@ not_an_integer a whole number was expected
 invalid_weights give at least one, none negative, not all zero
 invalid_rate give UZS for 1 USD as positive decimal text, 18 digits at most
 amount_not_positive must be above zero
-fractional_som has tiyin where only whole som are written
-fractional_dollar has cents where only whole dollars are written
+fractional_som not whole som
+fractional_dollar not whole dollars
 not_a_uuid not a UUID
 missing_account give at least one field, as in order_id
 empty_account_key a field needs a name
