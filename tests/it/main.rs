@@ -10,6 +10,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod fixtures;
 mod links;
 mod links_like_the_vendor;
 mod links_read;
