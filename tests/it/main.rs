@@ -10,12 +10,14 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod contradictions;
 mod fixtures;
 mod links;
 mod links_like_the_vendor;
 mod links_read;
 mod money;
 mod money_like_a_reference;
+mod paylov;
 mod qr;
 mod serialized;
 mod signed;
