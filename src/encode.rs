@@ -10,7 +10,7 @@ use crate::checkout::{check_fields, form};
 use crate::endpoint::{Fields, Message};
 use crate::error::{Error, ErrorCode, Result};
 use crate::money::{Currency, Money};
-use crate::text::{cut, into_string};
+use crate::text::{cut, holds, into_string};
 
 /// The longest text of one member, in bytes of UTF-8.
 const LONGEST: usize = 4096;
@@ -77,8 +77,9 @@ pub(crate) fn query(path: &str, parameters: &[(&str, Option<&str>)]) -> String {
 /// A path with an id where it says `{…}`.
 pub(crate) fn path_with(path: &str, id: &str, member: &str) -> Result<String> {
     filled(id, member)?;
-    // Those would be taken for steps to elsewhere, encoded or not; and a path has no plus for a space.
-    if matches!(id, "." | "..") || id.contains(' ') {
+    // Those lead elsewhere, even encoded: servers decode a path before they look at it, some of them twice. And a path has no
+    // plus for a space.
+    if matches!(id, "." | "..") || id.bytes().any(|byte| byte <= b' ' || byte == 0x7f || holds(b"/\\?#%", byte)) {
         return Err(Error::about(ErrorCode::InvalidId, member));
     }
     let (before, rest) = cut(path.as_bytes(), b"{");

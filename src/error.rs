@@ -286,7 +286,7 @@ credential_not_allowed not here; clients of tiyin/server take auth, and pages re
 invalid_header not a header that can be set
 out_of_range beyond what is accepted
 empty_text give at least one character
-invalid_id not . or ..
+invalid_id not . or .., and without spaces and / \\ ? # %
 invalid_phone give +998 and nine digits
 "
     };

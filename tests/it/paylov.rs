@@ -207,6 +207,33 @@ fn what_the_provider_would_refuse_or_misread_is_not_sent() {
 }
 
 #[test]
+fn an_id_cannot_lead_a_path_elsewhere() {
+    for id in [
+        ".",
+        "..",
+        "../transaction/all",
+        "a/b",
+        "/",
+        "a\\b",
+        "a?b",
+        "a#b",
+        "%2e%2e",
+        "a%2Fb",
+        "a b",
+        "a\nb",
+        "a\0",
+        "\x7f",
+    ] {
+        assert_eq!(refused(&GetFields::new(id)), (ErrorCode::InvalidId, "serviceId".to_owned()), "{id:?}");
+    }
+    assert_eq!(refused(&GetFields::new("")), (ErrorCode::EmptyText, "serviceId".to_owned()));
+    for (id, written) in [("...", "..."), (".a", ".a"), ("7", "7"), ("a&b=c+d", "a%26b%3Dc%2Bd"), ("ў", "%D1%9E")] {
+        let message = GetFields::new(id).encode().unwrap();
+        assert_eq!(message.target, format!("servicePayment/fields/{written}/"));
+    }
+}
+
+#[test]
 fn a_sent_amount_is_the_whole_som_and_nothing_else() {
     for (som, written) in [("1", "1"), ("500.00", "500"), ("90071992547409", "90071992547409")] {
         let mut payment = create();
