@@ -207,6 +207,18 @@ fn what_the_provider_would_refuse_or_misread_is_not_sent() {
 }
 
 #[test]
+fn an_empty_filter_is_refused_since_it_could_list_everybodys_payments() {
+    for (list, field) in [
+        (ListPaid { user_id: Some("".into()), ..ListPaid::default() }, "userId"),
+        (ListPaid { service_id: Some("".into()), ..ListPaid::default() }, "serviceId"),
+        (ListPaid { begin_date: Some("".into()), ..ListPaid::default() }, "beginDate"),
+        (ListPaid { end_date: Some("".into()), ..ListPaid::default() }, "endDate"),
+    ] {
+        assert_eq!(refused(&list), (ErrorCode::EmptyText, field.to_owned()));
+    }
+}
+
+#[test]
 fn an_id_cannot_lead_a_path_elsewhere() {
     for id in [
         ".",
