@@ -29,15 +29,23 @@ pub(crate) fn filled_where_given<'a>(text: &'a Option<Cow<'_, str>>, member: &st
     text.as_deref().map(|text| filled(text, member)).transpose()
 }
 
-/// An account with a name for each of its values.
-pub(crate) fn account<'a, 'f>(fields: &'a Fields<'f>) -> Result<&'a Fields<'f>> {
-    check_fields(fields, "account")?;
+/// An account, or another object, with a name of its own for each of its values.
+pub(crate) fn account<'a, 'f>(fields: &'a Fields<'f>, member: &str) -> Result<&'a Fields<'f>> {
+    check_fields(fields, member)?;
     for (name, value) in fields {
         if value.len() > LONGEST {
-            return Err(Error::with_detail(ErrorCode::TooLong, "4,096 bytes").at(name).at("account"));
+            return Err(Error::with_detail(ErrorCode::TooLong, "4,096 bytes").at(name).at(member));
         }
     }
     Ok(fields)
+}
+
+/// The same, of what may be absent.
+pub(crate) fn account_where_given<'a, 'f>(
+    fields: &'a Option<Fields<'f>>,
+    member: &str,
+) -> Result<Option<&'a Fields<'f>>> {
+    fields.as_ref().map(|fields| account(fields, member)).transpose()
 }
 
 /// An amount on a wire that has whole som only.

@@ -13,7 +13,9 @@ use serde::Serialize;
 use super::rejection::rejection;
 use super::row::InfoRow;
 use crate::card::PhoneNumber;
-use crate::encode::{account, as_map, as_optional_map, body, filled, filled_where_given, whole_som};
+use crate::encode::{
+    account, account_where_given, as_map, as_optional_map, body, filled, filled_where_given, whole_som,
+};
 use crate::endpoint::{AuthScheme, Effect, Endpoint, Fields, Group, Message, Method, Rejection, Route};
 use crate::error::{Error, ErrorCode, Provider, Result};
 use crate::money::Money;
@@ -99,12 +101,12 @@ impl<'a> Endpoint<'a> for CreatePayment<'a> {
             Self::ROUTE.path,
             &Body {
                 service_id: filled(&self.service_id, "serviceId")?,
-                account: account(&self.account)?,
+                account: account(&self.account, "account")?,
                 amount: whole_som(self.amount)?,
                 user_id: filled_where_given(&self.user_id, "userId")?,
                 card_id: filled_where_given(&self.card_id, "cardId")?,
                 phone_number: phone_number.map_err(|error| error.at("phoneNumber"))?.map(PhoneNumber::with_plus),
-                sms: self.sms.as_ref(),
+                sms: account_where_given(&self.sms, "sms")?,
             },
         )
     }

@@ -48,7 +48,7 @@ impl<'a> Endpoint<'a> for GetInfo<'a> {
 
     fn encode(&self) -> Result<Message> {
         let service_id = filled(&self.service_id, "serviceId")?;
-        body(Self::ROUTE.path, &Body { service_id, account: account(&self.account)? })
+        body(Self::ROUTE.path, &Body { service_id, account: account(&self.account, "account")? })
     }
 
     fn decode(_: &str, result: Wire<'_>) -> Read<Vec<InfoRow>> {

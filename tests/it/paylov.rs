@@ -195,6 +195,7 @@ fn what_the_provider_would_refuse_or_misread_is_not_sent() {
     assert_eq!(payment(|it| it.account.push(("".into(), "2".into()))), is(EmptyAccountKey, "account"));
     assert_eq!(payment(|it| it.account[0].1 = "x".repeat(4097).into()), is(TooLong, "account.soato"));
     assert_eq!(payment(|it| it.account = vec![("".into(), "".into()); 257]), is(TooLong, "account"));
+    assert_eq!(payment(|it| it.sms = Some(vec![("a".into(), "".into()); 2])), is(DuplicateParameter, "sms.a"));
     assert_eq!(refused(&Pay::new("", CARD)), is(EmptyText, "transactionId"));
     assert_eq!(refused(&Pay::new(PAYMENT, "")), is(EmptyText, "cardId"));
     assert_eq!(refused(&Pay::new("x".repeat(4097), CARD)), is(TooLong, "transactionId"));
