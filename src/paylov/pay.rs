@@ -122,11 +122,16 @@ impl<'a> Endpoint<'a> for Pay<'a> {
     }
 
     fn decode(subject: &str, result: Wire<'_>) -> Read<PaidBill> {
+        let (paid_at, rrn) = (result.optional_text("payedAt"), result.optional_text("paymentRef"));
+        // The id alone says nothing of a payment: what is only created has it too.
+        if paid_at.is_none() && rrn.is_none() {
+            return Err("payedAt");
+        }
         Ok(PaidBill {
             transaction_id: result.same("transactionId", subject)?,
             card_id: result.optional_text("cardId"),
-            paid_at: result.optional_text("payedAt"),
-            rrn: result.optional_text("paymentRef"),
+            paid_at,
+            rrn,
             epos_merchant: result.optional_text("eposMerchant"),
             epos_terminal: result.optional_text("eposTerminal"),
             info: result.optional_list("data", InfoRow::read).unwrap_or_default(),

@@ -9,7 +9,7 @@ use tiyin::paylov::{
     CreatePayment, FieldContent, FieldKind, GetFields, GetInfo, GetStatus, ListPaid, ListServices, Pay, PaymentStatus,
     ROUTES,
 };
-use tiyin::{Auth, Currency, ErrorCode, Money, Provider};
+use tiyin::{Auth, Currency, ErrorCode, Money, Outcome, Provider};
 
 use crate::fixtures::{FOLDERS, answer, cases, json as fixture};
 
@@ -383,6 +383,22 @@ fn a_status_that_is_not_documented_is_kept_in_paylovs_word() {
         let body = json!({ "result": { "transactionId": PAYMENT, "status": word, "amount": "500" } });
         let state = decoded(&GetStatus::new(PAYMENT), &body);
         assert_eq!((state.status, state.raw.as_str()), (status, word));
+    }
+}
+
+#[test]
+fn a_bill_is_paid_where_its_answer_says_when_or_under_which_reference() {
+    for (wire, ours) in [("payedAt", "paidAt"), ("paymentRef", "rrn")] {
+        let bill = decoded(&Pay::new(PAYMENT, CARD), &json!({ "result": { "transactionId": PAYMENT, wire: "x" } }));
+        assert_eq!(serde_json::to_value(&bill).unwrap(), json!({ "transactionId": PAYMENT, ours: "x" }));
+    }
+    // What is only created has the id, too.
+    for result in
+        [json!({ "transactionId": PAYMENT }), json!({ "transactionId": PAYMENT, "status": "created", "payedAt": null })]
+    {
+        let body = json!({ "result": result }).to_string();
+        let error = answered(&Pay::new(PAYMENT, CARD), 200, body.as_bytes()).unwrap_err();
+        assert_eq!((error.code(), error.outcome()), (ErrorCode::UnexpectedAnswer, Some(Outcome::Unknown)));
     }
 }
 
