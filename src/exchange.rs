@@ -10,6 +10,7 @@ mod retry_after;
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 use core::marker::PhantomData;
 
 pub use policy::{Course, Next};
@@ -17,14 +18,14 @@ pub use policy::{Course, Next};
 use crate::auth::Auth;
 use crate::checkout::BaseUrl;
 use crate::endpoint::{Effect, Endpoint, Method};
-use crate::error::{Error, ErrorCode, NextAction, Outcome, Result};
+use crate::error::{Error, ErrorCode, NextAction, Outcome, Result, masked_up_to};
 use crate::text::{hex_digit, into_string};
 
 /// More than this is not read of an answer, in bytes.
 pub const LONGEST_ANSWER: usize = 8 * 1024 * 1024;
 
 /// What a request goes out with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Request {
     /// The HTTP method.
     pub method: Method,
@@ -36,8 +37,26 @@ pub struct Request {
     pub body: Option<String>,
 }
 
+/// Without the headers' values, of which one is a credential, and without the body, which can hold a code.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Request");
+        shown.field("method", &self.method).field("url", &masked_up_to(512, &self.url));
+        shown.field("headers", &Names(&self.headers)).finish_non_exhaustive()
+    }
+}
+
+/// The names of headers, of which the values are not to be shown.
+struct Names<'a, N, V>(&'a [(N, V)]);
+
+impl<N: fmt::Debug, V> fmt::Debug for Names<'_, N, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+    }
+}
+
 /// What happened since the last step.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Event<'a> {
     /// The time to sleep is over.
     Woke,
@@ -52,6 +71,17 @@ pub enum Event<'a> {
     },
     /// No answer came.
     Lost(Loss),
+}
+
+/// Without the body, which can hold anything.
+impl fmt::Debug for Event<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Woke => f.write_str("Woke"),
+            Self::Answered { status, .. } => f.debug_struct("Answered").field("status", status).finish_non_exhaustive(),
+            Self::Lost(loss) => f.debug_tuple("Lost").field(loss).finish(),
+        }
+    }
 }
 
 /// Why no answer came.
@@ -91,7 +121,7 @@ pub enum Step<T> {
 }
 
 /// Where requests go, and what they carry besides what an endpoint says.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Connection<'a> {
     base: String,
     /// What a call may take, in milliseconds.
@@ -145,6 +175,15 @@ impl<'a> Connection<'a> {
 
     fn is_direct(&self) -> bool {
         self.auth.is_some()
+    }
+}
+
+/// Without the headers' values, of which one can be a session's.
+impl fmt::Debug for Connection<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Connection");
+        shown.field("base", &self.base).field("timeout_ms", &self.timeout_ms).field("retries", &self.retries);
+        shown.field("headers", &Names(&self.headers)).field("auth", &self.auth).finish()
     }
 }
 

@@ -17,12 +17,12 @@ use crate::encode::{
     account, account_where_given, as_map, as_optional_map, body, filled, filled_where_given, whole_som,
 };
 use crate::endpoint::{AuthScheme, Effect, Endpoint, Fields, Group, Message, Method, Rejection, Route};
-use crate::error::{Error, ErrorCode, Provider, Result};
+use crate::error::{Error, ErrorCode, Provider, Result, masked};
 use crate::money::Money;
 use crate::wire::{Incoming, Read, Wire};
 
 /// Prepares a payment to a service.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct CreatePayment<'a> {
     /// The service's id.
     pub service_id: Cow<'a, str>,
@@ -76,6 +76,15 @@ impl<'a> CreatePayment<'a> {
     pub fn new(service_id: impl Into<Cow<'a, str>>, account: Fields<'a>, amount: Money) -> Self {
         let service_id = service_id.into();
         Self { service_id, account, amount, user_id: None, card_id: None, phone_number: None, sms: None }
+    }
+}
+
+/// Without whose account and telephone it is; an account can be a card's number.
+impl core::fmt::Debug for CreatePayment<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let mut shown = f.debug_struct("CreatePayment");
+        shown.field("service_id", &self.service_id).field("amount", &self.amount);
+        shown.field("card_id", &self.card_id.as_deref().map(masked)).finish_non_exhaustive()
     }
 }
 

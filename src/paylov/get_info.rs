@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorCode, Provider, Result};
 use crate::wire::{Incoming, Read, Wire};
 
 /// Asks about an account of a service.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct GetInfo<'a> {
     /// The service's id.
     pub service_id: Cow<'a, str>,
@@ -28,6 +28,13 @@ struct Body<'a> {
     service_id: &'a str,
     #[serde(serialize_with = "as_map")]
     account: &'a Fields<'a>,
+}
+
+/// Without whose account it is; it can be a card's number.
+impl core::fmt::Debug for GetInfo<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("GetInfo").field("service_id", &self.service_id).finish_non_exhaustive()
+    }
 }
 
 impl<'a> Endpoint<'a> for GetInfo<'a> {

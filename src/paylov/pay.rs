@@ -13,7 +13,7 @@ use super::rejection::rejection;
 use super::row::InfoRow;
 use crate::encode::{body, filled, filled_where_given};
 use crate::endpoint::{AuthScheme, Effect, Endpoint, Group, Message, Method, Rejection, Route};
-use crate::error::{Provider, Result};
+use crate::error::{Provider, Result, masked};
 use crate::wire::{Incoming, Read, Wire};
 
 /// Pays a payment that was [created](super::CreatePayment).
@@ -84,8 +84,8 @@ impl<'a> Pay<'a> {
 impl core::fmt::Debug for Pay<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let mut shown = f.debug_struct("Pay");
-        shown.field("transaction_id", &self.transaction_id).field("card_id", &self.card_id);
-        shown.field("user_id", &self.user_id).finish_non_exhaustive()
+        shown.field("transaction_id", &self.transaction_id).field("card_id", &masked(&self.card_id));
+        shown.finish_non_exhaustive()
     }
 }
 

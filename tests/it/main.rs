@@ -19,5 +19,6 @@ mod money;
 mod money_like_a_reference;
 mod paylov;
 mod qr;
+mod redacted;
 mod serialized;
 mod signed;
