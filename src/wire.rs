@@ -9,11 +9,12 @@ use core::fmt;
 use hifijson::token::Lex;
 use hifijson::value::{Value, parse_bounded};
 
+use crate::checkout::check_fields;
 use crate::checkout::form::{Oddities, decode};
-use crate::endpoint::Fields;
+use crate::endpoint::{Fields, Route};
 use crate::error::{Error, ErrorCode, Result};
 use crate::money::Money;
-use crate::text::{Decimal, cut};
+use crate::text::{Decimal, cut, holds};
 
 /// Lists in lists: more than any answer has, and less than any stack bears.
 const DEEPEST: usize = 16;
@@ -167,23 +168,36 @@ impl<'a> Incoming<'a> {
         Ok(Self { path, query: pairs, body })
     }
 
-    /// The text where a route's path has its `{…}`.
-    pub(crate) fn id(&self, path: &str) -> Result<String> {
-        let (before, rest) = cut(path.as_bytes(), b"{");
-        let (_, after) = cut(rest, b"}");
-        let given = self.path.as_bytes().strip_prefix(before);
-        let given = given.and_then(|given| given.strip_suffix(after.get(1..).unwrap_or_default()));
-        plain(given.ok_or(ErrorCode::InvalidId)?)
+    /// The text where the route's path has its `{…}`.
+    pub(crate) fn id(&self, route: &Route) -> Result<String> {
+        plain(self.segment(route)?)
     }
 
-    /// The query's parameters, of which none may be another than these.
-    pub(crate) fn query(&self, names: &[&'static str]) -> Result<Query<'_>> {
+    /// What stands where the route's path has its `{…}`; nothing where it has none. A request to another path is refused.
+    fn segment(&self, route: &Route) -> Result<&'a [u8]> {
+        let (before, rest) = cut(route.path.as_bytes(), b"{");
+        let (hole, after) = cut(rest, b"}");
+        let given = self.path.as_bytes().strip_prefix(before);
+        let given = given.and_then(|given| given.strip_suffix(after.get(1..).unwrap_or_default()));
+        given
+            .filter(|given| given.is_empty() == hole.is_empty() && !holds(given, b'/'))
+            .ok_or_else(|| Error::about(ErrorCode::NotAnOption, "path"))
+    }
+
+    /// The parameters of a route without a body, of which none may be another than these.
+    pub(crate) fn query(&self, route: &Route, names: &[&'static str]) -> Result<Query<'_>> {
+        self.segment(route)?;
+        if self.body.is_some() {
+            return Err(Error::about(ErrorCode::UnknownField, "body"));
+        }
         check_names(self.query.iter().map(|(name, _)| name.as_str()), names)?;
         Ok(Query(&self.query))
     }
 
-    /// The body's members, of which none may be another than these.
-    pub(crate) fn body(&'a self, names: &[&'static str]) -> Result<Given<'a>> {
+    /// The body's members, of which none may be another than these; there is no query.
+    pub(crate) fn body(&'a self, route: &Route, names: &[&'static str]) -> Result<Given<'a>> {
+        self.segment(route)?;
+        check_names(self.query.iter().map(|(name, _)| name.as_str()), &[])?;
         match self.body.as_ref().map(|document| document.root()) {
             Some(Wire(Value::Object(members))) => Given::of(members, names),
             _ => Err(Error::with_detail(ErrorCode::InvalidType, "a JSON object")),
@@ -192,7 +206,9 @@ impl<'a> Incoming<'a> {
 }
 
 fn plain(encoded: &[u8]) -> Result<String> {
-    decode(encoded, &mut Oddities::default()).ok_or_else(|| ErrorCode::InvalidParameter.into())
+    let mut oddities = Oddities::default();
+    let text = decode(encoded, &mut oddities).filter(|_| !oddities.malformed);
+    text.ok_or_else(|| ErrorCode::InvalidParameter.into())
 }
 
 fn check_names<'n>(given: impl Iterator<Item = &'n str> + Clone, known: &[&str]) -> Result<()> {
@@ -269,6 +285,8 @@ impl<'a> Given<'a> {
             Value::String(text) => Ok((Cow::Borrowed(&**field), Cow::Borrowed(&**text))),
             _ => Err(Self::refused(field).at(name)),
         });
-        fields.collect::<Result<_>>().map(Some)
+        let fields = fields.collect::<Result<Fields<'a>>>()?;
+        check_fields(&fields, name)?;
+        Ok(Some(fields))
     }
 }

@@ -130,8 +130,7 @@ impl<'a> Endpoint<'a> for CreatePayment<'a> {
 
     fn accept(incoming: &'a Incoming<'a>) -> Result<Self> {
         const NAMES: [&str; 7] = ["amount", "service_id", "account", "userId", "cardId", "phoneNumber", "sms"];
-        incoming.query(&[])?;
-        let given = incoming.body(&NAMES)?;
+        let given = incoming.body(&Self::ROUTE, &NAMES)?;
         let account = given.fields("account")?.ok_or_else(|| Error::about(ErrorCode::MissingField, "account"))?;
         Ok(Self {
             service_id: given.required("service_id")?,

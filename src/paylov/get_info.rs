@@ -63,8 +63,7 @@ impl<'a> Endpoint<'a> for GetInfo<'a> {
     }
 
     fn accept(incoming: &'a Incoming<'a>) -> Result<Self> {
-        incoming.query(&[])?;
-        let given = incoming.body(&["service_id", "account"])?;
+        let given = incoming.body(&Self::ROUTE, &["service_id", "account"])?;
         let account = given.fields("account")?.ok_or_else(|| Error::about(ErrorCode::MissingField, "account"))?;
         Ok(Self { service_id: given.required("service_id")?, account })
     }

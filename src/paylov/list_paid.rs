@@ -85,6 +85,7 @@ impl<'a> Endpoint<'a> for ListPaid<'a> {
     type Answer = PaidList;
 
     fn encode(&self) -> Result<Message> {
+        // An empty filter could be read as none: everybody's payments instead of one payer's.
         let filters = [
             ("serviceId", filled_where_given(&self.service_id, "serviceId")?),
             ("userId", filled_where_given(&self.user_id, "userId")?),
@@ -101,7 +102,7 @@ impl<'a> Endpoint<'a> for ListPaid<'a> {
     }
 
     fn accept(incoming: &'a Incoming<'a>) -> Result<Self> {
-        let query = incoming.query(&["serviceId", "userId", "beginDate", "endDate"])?;
+        let query = incoming.query(&Self::ROUTE, &["serviceId", "userId", "beginDate", "endDate"])?;
         Ok(Self {
             service_id: query.optional("serviceId"),
             user_id: query.optional("userId"),

@@ -80,7 +80,7 @@ impl<'a> Pay<'a> {
     }
 }
 
-/// Without the code, which no log may show.
+/// Without the code, which no log may show, and without a card's number where it stands in place of an id.
 impl core::fmt::Debug for Pay<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let mut shown = f.debug_struct("Pay");
@@ -139,8 +139,7 @@ impl<'a> Endpoint<'a> for Pay<'a> {
     }
 
     fn accept(incoming: &'a Incoming<'a>) -> Result<Self> {
-        incoming.query(&[])?;
-        let given = incoming.body(&["transactionId", "cardId", "userId", "otp"])?;
+        let given = incoming.body(&Self::ROUTE, &["transactionId", "cardId", "userId", "otp"])?;
         Ok(Self {
             transaction_id: given.required("transactionId")?,
             card_id: given.required("cardId")?,

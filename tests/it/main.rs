@@ -18,6 +18,7 @@ mod links_read;
 mod money;
 mod money_like_a_reference;
 mod paylov;
+mod proxied;
 mod qr;
 mod redacted;
 mod serialized;
