@@ -257,12 +257,18 @@ pub(crate) fn step<'a, E: Endpoint<'a>>(
     now: u64,
 ) -> Step<E::Answer> {
     let failure = match event {
-        Event::Woke => return course.send(now),
+        Event::Woke => match course.send(now) {
+            Ok(within_ms) => return Step::Send { within_ms },
+            Err(failure) => failure,
+        },
         Event::Lost(loss) => failure::lost(loss),
         Event::Answered { status, retry_after, body } => {
             let decode = |result: crate::wire::Wire<'_>| E::decode(subject, result);
             match failure::read(status, retry_after, body, course.is_direct, E::REJECTION, decode) {
-                Ok(answer) => return Step::Done(Ok(answer)),
+                Ok(answer) => {
+                    course.end();
+                    return Step::Done(Ok(answer));
+                }
                 Err(failure) => failure,
             }
         }

@@ -3,8 +3,8 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
-use super::Loss;
 use super::retry_after::millis;
+use super::{LONGEST_ANSWER, Loss};
 use crate::endpoint::Rejection;
 use crate::error::{ErrorCode, Facts, NextAction, Outcome};
 use crate::text::place;
@@ -23,7 +23,7 @@ pub(super) struct Failure {
 }
 
 impl Failure {
-    fn new(code: ErrorCode, is_transient: bool) -> Self {
+    pub(super) fn new(code: ErrorCode, is_transient: bool) -> Self {
         Self { code, detail: "", facts: Box::default(), rejection: None, is_transient }
     }
 }
@@ -50,7 +50,8 @@ pub(super) fn read<T>(
     rejection: Rejection,
     decode: impl FnOnce(Wire<'_>) -> Read<T>,
 ) -> Result<T, Failure> {
-    let document = Document::parse(body);
+    let is_too_large = body.len() > LONGEST_ANSWER;
+    let document = Some(body).filter(|_| !is_too_large).and_then(Document::parse);
     let root = document.as_ref().map(Document::root);
     let mut failure = match (of_document(root, status, is_direct, rejection), root) {
         (Some(failure), _) => failure,
@@ -58,6 +59,7 @@ pub(super) fn read<T>(
             Ok(answer) => return Ok(answer),
             Err(member) => Failure { detail: member, ..Failure::new(ErrorCode::UnexpectedAnswer, false) },
         },
+        _ if is_too_large && is_success(status) => lost(Loss::TooLarge),
         _ => of_status(status, body),
     };
     failure.facts.http_status = (status != 0).then_some(status);

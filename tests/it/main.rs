@@ -10,13 +10,17 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod answers;
+mod connection;
 mod contradictions;
+mod exchange;
 mod fixtures;
 mod links;
 mod links_like_the_vendor;
 mod links_read;
 mod money;
 mod money_like_a_reference;
+mod outcomes;
 mod paylov;
 mod proxied;
 mod qr;
