@@ -11,6 +11,7 @@
 )]
 
 mod answers;
+mod confirm;
 mod connection;
 mod contradictions;
 mod exchange;
