@@ -200,7 +200,8 @@ fn an_answer_that_cannot_be_read_leaves_a_payment_unknown() {
 
 #[test]
 fn another_payments_answer_leaves_this_one_unknown() {
-    let other = br#"{"result":{"transactionId":"another","status":"paid","amount":500}}"#;
+    let other =
+        br#"{"result":{"transactionId":"another","payedAt":"2024-10-14 15:07:23","paymentRef":"023581615065"}}"#;
     let error = answered(&Pay::new(PAYMENT, CARD), 200, other).unwrap_err();
     let unknown = (ErrorCode::UnexpectedAnswer, Some(Outcome::Unknown), Some(NextAction::QueryStatus));
     assert_eq!(verdict(&error), unknown);

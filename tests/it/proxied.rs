@@ -183,6 +183,15 @@ fn a_member_that_is_there_twice_is_refused() {
     }
 }
 
+/// Before anybody is asked whether this account may be paid: who asks would see one value, and the provider another.
+#[test]
+fn an_account_with_two_values_of_a_field_is_not_even_taken() {
+    let body = br#"{"service_id":"s","account":{"a":"1","a":"2"}}"#;
+    let incoming = Incoming::new("servicePayment/info/", Some(body)).unwrap();
+    let error = GetInfo::accept(&incoming).unwrap_err();
+    assert_eq!((error.code(), error.field()), (ErrorCode::DuplicateParameter, Some("account.a")));
+}
+
 #[test]
 fn a_member_that_is_missing_or_of_another_type_is_refused() {
     use ErrorCode::{EmptyText, InvalidParameter, InvalidType, MissingField};
