@@ -10,7 +10,7 @@ use crate::checkout::{check_fields, form};
 use crate::endpoint::{Fields, Message};
 use crate::error::{Error, ErrorCode, Result};
 use crate::money::{Currency, Money};
-use crate::text::{cut, into_string};
+use crate::text::{cut, holds, into_string};
 
 /// The longest text of one member, in bytes of UTF-8.
 const LONGEST: usize = 4096;
@@ -29,15 +29,23 @@ pub(crate) fn filled_where_given<'a>(text: &'a Option<Cow<'_, str>>, member: &st
     text.as_deref().map(|text| filled(text, member)).transpose()
 }
 
-/// An account with a name for each of its values.
-pub(crate) fn account<'a, 'f>(fields: &'a Fields<'f>) -> Result<&'a Fields<'f>> {
-    check_fields(fields, "account")?;
+/// An account, or another object, with a name of its own for each of its values.
+pub(crate) fn account<'a, 'f>(fields: &'a Fields<'f>, member: &str) -> Result<&'a Fields<'f>> {
+    check_fields(fields, member)?;
     for (name, value) in fields {
         if value.len() > LONGEST {
-            return Err(Error::with_detail(ErrorCode::TooLong, "4,096 bytes").at(name).at("account"));
+            return Err(Error::with_detail(ErrorCode::TooLong, "4,096 bytes").at(name).at(member));
         }
     }
     Ok(fields)
+}
+
+/// The same, of what may be absent.
+pub(crate) fn account_where_given<'a, 'f>(
+    fields: &'a Option<Fields<'f>>,
+    member: &str,
+) -> Result<Option<&'a Fields<'f>>> {
+    fields.as_ref().map(|fields| account(fields, member)).transpose()
 }
 
 /// An amount on a wire that has whole som only.
@@ -77,8 +85,9 @@ pub(crate) fn query(path: &str, parameters: &[(&str, Option<&str>)]) -> String {
 /// A path with an id where it says `{…}`.
 pub(crate) fn path_with(path: &str, id: &str, member: &str) -> Result<String> {
     filled(id, member)?;
-    // Those would be taken for steps to elsewhere, encoded or not; and a path has no plus for a space.
-    if matches!(id, "." | "..") || id.contains(' ') {
+    // Those lead elsewhere, even encoded: servers decode a path before they look at it, some of them twice. And a path has no
+    // plus for a space.
+    if matches!(id, "." | "..") || id.bytes().any(|byte| byte <= b' ' || byte == 0x7f || holds(b"/\\?#%", byte)) {
         return Err(Error::about(ErrorCode::InvalidId, member));
     }
     let (before, rest) = cut(path.as_bytes(), b"{");

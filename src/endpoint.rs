@@ -3,11 +3,14 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use serde::Serialize;
 
-use crate::error::{NextAction, Provider, Result};
-use crate::wire::{Incoming, Read, Wire};
+use crate::error::{NextAction, Provider, Result, masked};
+#[doc(hidden)]
+pub use crate::wire::Incoming;
+use crate::wire::{Read, Wire};
 
 /// How an endpoint is addressed, and what a call of it does.
 #[derive(Debug)]
@@ -86,12 +89,19 @@ pub enum AuthScheme {
 pub type Fields<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
 
 /// What an endpoint adds to a base URL: the rest of the address, and a body of JSON.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Message {
     /// The path, without a slash at its start, and the query.
     pub target: String,
     /// The body, where the method has one.
     pub body: Option<String>,
+}
+
+/// Without the body, which can hold a code.
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Message").field("target", &masked(&self.target)).finish_non_exhaustive()
+    }
 }
 
 /// What to do after a refusal with a code; `None` for codes that are not known to mean that nothing was executed.

@@ -286,7 +286,7 @@ credential_not_allowed not here; clients of tiyin/server take auth, and pages re
 invalid_header not a header that can be set
 out_of_range beyond what is accepted
 empty_text give at least one character
-invalid_id not . or ..
+invalid_id not . or .., and without spaces and / \\ ? # %
 invalid_phone give +998 and nine digits
 "
     };
@@ -445,11 +445,15 @@ impl core::error::Error for Error {}
 pub(crate) fn masked(text: &str) -> String {
     const LONGEST: usize = 512;
     let mut shown = String::new();
-    let mut rest = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default();
-    while let [first, ..] = rest.as_bytes() {
+    let mut rest = text;
+    // Numbers are looked at whole before anything is cut: a part of a card's must not be left.
+    while let [first, ..] = rest.as_bytes()
+        && shown.len() < LONGEST
+    {
         let is_digit = first.is_ascii_digit();
         let end = rest.bytes().position(|byte| byte.is_ascii_digit() != is_digit).unwrap_or(rest.len());
         let (run, tail) = rest.split_at_checked(end).unwrap_or_default();
+        let run = run.get(..run.floor_char_boundary(LONGEST)).unwrap_or_default();
         shown.push_str(if is_digit && (13..=19).contains(&end) { "****" } else { run });
         rest = tail;
     }
@@ -479,5 +483,17 @@ mod tests {
             assert_eq!(error.field(), Some(shown));
             assert!(error.message().starts_with(shown));
         }
+    }
+
+    #[test]
+    fn no_part_of_a_card_number_stays_where_a_text_is_cut() {
+        let pan = "8600123412341234";
+        for before in 100..140 {
+            let shown = masked(&alloc::format!("{}{pan} тўлов", "x".repeat(before)));
+            assert!(shown.len() < 128 + "****".len(), "{shown}");
+            assert!(!shown.contains("86"), "{shown}");
+        }
+        assert_eq!(masked(&"9".repeat(300)), "****");
+        assert_eq!(masked(&"ў".repeat(65)), "ў".repeat(64));
     }
 }

@@ -10,6 +10,7 @@ mod retry_after;
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 use core::marker::PhantomData;
 
 pub use policy::{Course, Next};
@@ -17,7 +18,7 @@ pub use policy::{Course, Next};
 use crate::auth::Auth;
 use crate::checkout::BaseUrl;
 use crate::endpoint::{Effect, Endpoint, Message, Method, Rejection, Route};
-use crate::error::{Error, ErrorCode, NextAction, Outcome, Result};
+use crate::error::{Error, ErrorCode, NextAction, Outcome, Result, masked};
 use crate::text::{hex_digit, into_string};
 use crate::wire::{Document, Read, Wire};
 
@@ -25,7 +26,7 @@ use crate::wire::{Document, Read, Wire};
 pub const LONGEST_ANSWER: usize = 8 * 1024 * 1024;
 
 /// What a request goes out with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Request {
     /// The HTTP method.
     pub method: Method,
@@ -37,8 +38,26 @@ pub struct Request {
     pub body: Option<String>,
 }
 
+/// Without the headers' values, of which one is a credential, and without the body, which can hold a code.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Request");
+        shown.field("method", &self.method).field("url", &masked(&self.url));
+        shown.field("headers", &Names(&self.headers)).finish_non_exhaustive()
+    }
+}
+
+/// The names of headers, of which the values are not to be shown.
+struct Names<'a, N, V>(&'a [(N, V)]);
+
+impl<N: fmt::Debug, V> fmt::Debug for Names<'_, N, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+    }
+}
+
 /// What happened since the last step.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Event<'a> {
     /// The time to sleep is over.
     Woke,
@@ -53,6 +72,17 @@ pub enum Event<'a> {
     },
     /// No answer came.
     Lost(Loss),
+}
+
+/// Without the body, which can hold anything.
+impl fmt::Debug for Event<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Woke => f.write_str("Woke"),
+            Self::Answered { status, .. } => f.debug_struct("Answered").field("status", status).finish_non_exhaustive(),
+            Self::Lost(loss) => f.debug_tuple("Lost").field(loss).finish(),
+        }
+    }
 }
 
 /// Why no answer came.
@@ -92,7 +122,7 @@ pub enum Step<T> {
 }
 
 /// Where requests go, and what they carry besides what an endpoint says.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Connection<'a> {
     base: String,
     /// What a call may take, in milliseconds.
@@ -146,6 +176,15 @@ impl<'a> Connection<'a> {
 
     pub(crate) fn is_direct(&self) -> bool {
         self.auth.is_some()
+    }
+}
+
+/// Without the headers' values, of which one can be a session's.
+impl fmt::Debug for Connection<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Connection");
+        shown.field("base", &self.base).field("timeout_ms", &self.timeout_ms).field("retries", &self.retries);
+        shown.field("headers", &Names(&self.headers)).field("auth", &self.auth).finish()
     }
 }
 
@@ -232,14 +271,19 @@ pub(crate) fn step(
     decode: &mut dyn FnMut(Wire<'_>) -> Read<()>,
 ) -> Step<()> {
     let failure = match event {
-        Event::Woke if !course.is_over(now) => return Step::Send { within_ms: course.send(now) },
-        Event::Woke => failure::lost(Loss::TimedOut),
+        Event::Woke => match course.send(now) {
+            Ok(within_ms) => return Step::Send { within_ms },
+            Err(failure) => failure,
+        },
         Event::Lost(loss) => failure::lost(loss),
         Event::Answered { status, retry_after, body } => {
-            let document = Document::parse(body);
+            let document = if body.len() > LONGEST_ANSWER { None } else { Document::parse(body) };
             let result = failure::result_of(document.as_ref(), status, body, course.is_direct, rejection);
             match result.and_then(|result| decode(result).map_err(failure::unexpected)) {
-                Ok(()) => return Step::Done(Ok(())),
+                Ok(()) => {
+                    course.end();
+                    return Step::Done(Ok(()));
+                }
                 Err(failure) => failure.answered(status, retry_after),
             }
         }
@@ -264,16 +308,12 @@ pub(crate) fn request(
     connection: &Connection<'_>,
     call: &Call<'_>,
 ) -> Result<Request> {
-    headers(route, connection, call)
-        .and_then(|mut headers| {
-            let message = message?;
-            if message.body.is_some() {
-                headers.push((Cow::Borrowed("content-type"), String::from("application/json")));
-            }
-            let url = [connection.base.as_str(), &message.target].concat();
-            Ok(Request { method: route.method, url, headers, body: message.body })
-        })
-        .map_err(|error| not_sent(error, route.effect))
+    let request = message.and_then(|message| {
+        let headers = headers(route, connection, call)?;
+        let url = [connection.base.as_str(), &message.target].concat();
+        Ok(Request { method: route.method, url, headers, body: message.body })
+    });
+    request.map_err(|error| not_sent(error, route.effect))
 }
 
 type Headers = Vec<(Cow<'static, str>, String)>;
@@ -283,6 +323,9 @@ fn headers(route: &Route, connection: &Connection<'_>, call: &Call<'_>) -> Resul
     if let Some(auth) = &connection.auth {
         let (name, value) = auth.header();
         headers.push((Cow::Borrowed(name), value));
+    }
+    if route.method == Method::Post {
+        headers.push((Cow::Borrowed("content-type"), String::from("application/json")));
     }
     for (name, value) in &connection.headers {
         headers.push((name.to_ascii_lowercase().into(), value.clone().into_owned()));

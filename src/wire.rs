@@ -4,15 +4,17 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use hifijson::token::Lex;
 use hifijson::value::{Value, parse_bounded};
 
+use crate::checkout::check_fields;
 use crate::checkout::form::{Oddities, decode};
-use crate::endpoint::Fields;
+use crate::endpoint::{Fields, Route};
 use crate::error::{Error, ErrorCode, Result};
 use crate::money::Money;
-use crate::text::{Decimal, cut};
+use crate::text::{Decimal, cut, holds};
 
 /// Lists in lists: more than any answer has, and less than any stack bears.
 const DEEPEST: usize = 16;
@@ -21,7 +23,6 @@ const DEEPEST: usize = 16;
 pub(crate) type Read<T> = core::result::Result<T, &'static str>;
 
 /// A JSON document.
-#[derive(Debug)]
 pub(crate) struct Document<'a>(Value<&'a str, Cow<'a, str>>);
 
 impl<'a> Document<'a> {
@@ -39,8 +40,15 @@ impl<'a> Document<'a> {
 }
 
 /// A value in a JSON document.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Wire<'a>(&'a Value<&'a str, Cow<'a, str>>);
+
+/// Without the value, which can be a card's number or a code.
+impl fmt::Debug for Wire<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Wire(…)")
+    }
+}
 
 impl<'a> Wire<'a> {
     /// A member that is there and not null; the last one, as everywhere, where a name is there twice.
@@ -127,11 +135,17 @@ impl<'a> Wire<'a> {
 }
 
 /// A request that a proxy was given: what stands after the base URL, and a body.
-#[derive(Debug)]
 pub struct Incoming<'a> {
     path: &'a str,
     query: Vec<(String, String)>,
     body: Option<Document<'a>>,
+}
+
+/// Without what was given, which can be a card's number or a code.
+impl fmt::Debug for Incoming<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Incoming(…)")
+    }
 }
 
 impl<'a> Incoming<'a> {
@@ -154,23 +168,36 @@ impl<'a> Incoming<'a> {
         Ok(Self { path, query: pairs, body })
     }
 
-    /// The text where a route's path has its `{…}`.
-    pub(crate) fn id(&self, path: &str) -> Result<String> {
-        let (before, rest) = cut(path.as_bytes(), b"{");
-        let (_, after) = cut(rest, b"}");
-        let given = self.path.as_bytes().strip_prefix(before);
-        let given = given.and_then(|given| given.strip_suffix(after.get(1..).unwrap_or_default()));
-        plain(given.ok_or(ErrorCode::InvalidId)?)
+    /// The text where the route's path has its `{…}`.
+    pub(crate) fn id(&self, route: &Route) -> Result<String> {
+        plain(self.segment(route)?)
     }
 
-    /// The query's parameters, of which none may be another than these.
-    pub(crate) fn query(&self, names: &[&'static str]) -> Result<Query<'_>> {
+    /// What stands where the route's path has its `{…}`; nothing where it has none. A request to another path is refused.
+    fn segment(&self, route: &Route) -> Result<&'a [u8]> {
+        let (before, rest) = cut(route.path.as_bytes(), b"{");
+        let (hole, after) = cut(rest, b"}");
+        let given = self.path.as_bytes().strip_prefix(before);
+        let given = given.and_then(|given| given.strip_suffix(after.get(1..).unwrap_or_default()));
+        given
+            .filter(|given| given.is_empty() == hole.is_empty() && !holds(given, b'/'))
+            .ok_or_else(|| Error::about(ErrorCode::NotAnOption, "path"))
+    }
+
+    /// The parameters of a route without a body, of which none may be another than these.
+    pub(crate) fn query(&self, route: &Route, names: &[&'static str]) -> Result<Query<'_>> {
+        self.segment(route)?;
+        if self.body.is_some() {
+            return Err(Error::about(ErrorCode::UnknownField, "body"));
+        }
         check_names(self.query.iter().map(|(name, _)| name.as_str()), names)?;
         Ok(Query(&self.query))
     }
 
-    /// The body's members, of which none may be another than these.
-    pub(crate) fn body(&'a self, names: &[&'static str]) -> Result<Given<'a>> {
+    /// The body's members, of which none may be another than these; there is no query.
+    pub(crate) fn body(&'a self, route: &Route, names: &[&'static str]) -> Result<Given<'a>> {
+        self.segment(route)?;
+        check_names(self.query.iter().map(|(name, _)| name.as_str()), &[])?;
         match self.body.as_ref().map(|document| document.root()) {
             Some(Wire(Value::Object(members))) => Given::of(members, names),
             _ => Err(Error::with_detail(ErrorCode::InvalidType, "a JSON object")),
@@ -179,7 +206,9 @@ impl<'a> Incoming<'a> {
 }
 
 fn plain(encoded: &[u8]) -> Result<String> {
-    decode(encoded, &mut Oddities::default()).ok_or_else(|| ErrorCode::InvalidParameter.into())
+    let mut oddities = Oddities::default();
+    let text = decode(encoded, &mut oddities).filter(|_| !oddities.malformed);
+    text.ok_or_else(|| ErrorCode::InvalidParameter.into())
 }
 
 fn check_names<'n>(given: impl Iterator<Item = &'n str> + Clone, known: &[&str]) -> Result<()> {
@@ -256,6 +285,8 @@ impl<'a> Given<'a> {
             Value::String(text) => Ok((Cow::Borrowed(&**field), Cow::Borrowed(&**text))),
             _ => Err(Self::refused(field).at(name)),
         });
-        fields.collect::<Result<_>>().map(Some)
+        let fields = fields.collect::<Result<Fields<'a>>>()?;
+        check_fields(&fields, name)?;
+        Ok(Some(fields))
     }
 }

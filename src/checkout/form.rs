@@ -33,7 +33,7 @@ pub(crate) struct Oddities {
     /// It holds characters that an encoder would have encoded.
     pub(super) unencoded: bool,
     /// It holds a `%` that opens no escape; it was kept as it stands, as browsers do.
-    pub(super) malformed: bool,
+    pub(crate) malformed: bool,
 }
 
 /// Reads an encoded name or value; `None` where it is not UTF-8.

@@ -111,7 +111,7 @@ pub(crate) struct Facts {
 impl Facts {
     /// Keeps what somebody else wrote about the failure, without what could be a card number.
     pub(crate) fn keep_words(&mut self, code: &str, message: Option<&str>) {
-        self.provider_code = Some(masked(code));
+        self.provider_code = (!code.is_empty()).then(|| masked(code));
         self.provider_message = message.map(masked);
     }
 }

@@ -3,8 +3,8 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
-use super::Loss;
 use super::retry_after::millis;
+use super::{LONGEST_ANSWER, Loss};
 use crate::endpoint::Rejection;
 use crate::error::{ErrorCode, Facts, NextAction, Outcome};
 use crate::text::place;
@@ -23,7 +23,7 @@ pub(super) struct Failure {
 }
 
 impl Failure {
-    fn new(code: ErrorCode, is_transient: bool) -> Self {
+    pub(super) fn new(code: ErrorCode, is_transient: bool) -> Self {
         Self { code, detail: "", facts: Box::default(), rejection: None, is_transient }
     }
 }
@@ -58,6 +58,7 @@ pub(super) fn result_of<'d>(
     match (of_document(root, status, is_direct, rejection), root) {
         (Some(failure), _) => Err(failure),
         (None, Some(root)) if is_success(status) => root.required("result").map_err(unexpected),
+        _ if body.len() > LONGEST_ANSWER && is_success(status) => Err(lost(Loss::TooLarge)),
         _ => Err(of_status(status, body)),
     }
 }

@@ -1,7 +1,7 @@
 //! Whether to send again, and what the end of a call means for money.
 
-use super::failure::Failure;
-use super::{Call, Connection};
+use super::failure::{Failure, lost};
+use super::{Call, Connection, Loss};
 use crate::endpoint::{Effect, Route};
 use crate::error::{Error, ErrorCode, NextAction, Outcome};
 
@@ -37,34 +37,49 @@ impl Course {
             deadline: call.now.saturating_add(time),
             sends_left: if route.effect == Effect::Read { connection.retries.saturating_add(1) } else { 1 },
             sends: 0,
-            sent_at: 0,
+            sent_at: call.now,
             is_direct: connection.is_direct(),
             random: [a, b, c, d],
         }
     }
 
-    /// Whether a sleep went on past the deadline, as it does on a computer that slept as well.
-    pub(super) fn is_over(&self, now: u64) -> bool {
-        self.sends > 0 && now >= self.deadline
-    }
-
-    /// How long the answer to a send may take, in milliseconds.
-    pub(super) fn send(&mut self, now: u64) -> u64 {
+    /// How long to wait for an answer to what is sent now; or why it must not be sent.
+    pub(super) fn send(&mut self, now: u64) -> Result<u64, Failure> {
+        // Nothing asks for more than it was told; but where something does, nobody pays twice.
+        if self.sends_left == 0 {
+            return Err(Failure::new(ErrorCode::Internal, false));
+        }
+        // A clock that was set back takes the deadline with it.
+        self.deadline = self.deadline.saturating_sub(self.sent_at.saturating_sub(now));
+        let left = self.deadline.saturating_sub(now);
+        // What is given no time to be answered had better not be sent: nobody would know what became of it.
+        if left == 0 {
+            return Err(lost(Loss::TimedOut));
+        }
         self.sends = self.sends.saturating_add(1);
         self.sends_left = self.sends_left.saturating_sub(1);
         self.sent_at = now;
         // A first send that hangs leaves time for a second.
-        let left = self.deadline.saturating_sub(now);
-        if self.sends_left > 0 { left / 2 } else { left }
+        Ok(if self.sends_left > 0 { left.div_ceil(2) } else { left })
+    }
+
+    /// Nothing is sent any more.
+    pub(super) fn end(&mut self) {
+        self.sends_left = 0;
     }
 
     pub(super) fn fail(&mut self, failure: Failure, route: &Route, now: u64) -> Next {
+        let now = now.max(self.sent_at);
+        if failure.code == ErrorCode::FetchUnavailable {
+            self.sends = self.sends.saturating_sub(1);
+        }
         if failure.is_transient && self.sends_left > 0 && self.sends > 0 {
             let wait = failure.facts.retry_after_ms.unwrap_or(0).max(self.wait());
             if now.saturating_add(wait) < self.deadline {
                 return Next::Sleep(wait);
             }
         }
+        self.end();
         Next::Fail(self.error(failure, route))
     }
 

@@ -2,11 +2,12 @@
 
 use crate::text::Decimal;
 
-/// A week: no server means more, and no call waits as long.
+/// A week: whoever asks for more means the same, and no call waits as long.
 const LONGEST: u64 = 604_800;
 
 /// How long to wait, where it is told in seconds. As a date it would need the server's clock to agree with ours; the call
 /// then waits as if nothing had been said.
 pub(super) fn millis(value: &str) -> Option<u64> {
-    Decimal::read_whole(value.trim_ascii().as_bytes(), LONGEST).map(|seconds| seconds.saturating_mul(1000))
+    let seconds = Decimal::read_whole(value.trim_ascii().as_bytes(), u64::MAX)?;
+    Some(seconds.min(LONGEST).saturating_mul(1000))
 }

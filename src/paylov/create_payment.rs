@@ -13,14 +13,16 @@ use serde::Serialize;
 use super::rejection::rejection;
 use super::row::InfoRow;
 use crate::card::PhoneNumber;
-use crate::encode::{account, as_map, as_optional_map, body, filled, filled_where_given, whole_som};
+use crate::encode::{
+    account, account_where_given, as_map, as_optional_map, body, filled, filled_where_given, whole_som,
+};
 use crate::endpoint::{AuthScheme, Effect, Endpoint, Fields, Group, Message, Method, Rejection, Route};
-use crate::error::{Error, ErrorCode, Provider, Result};
+use crate::error::{Error, ErrorCode, Provider, Result, masked};
 use crate::money::Money;
 use crate::wire::{Incoming, Read, Wire};
 
 /// Prepares a payment to a service.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct CreatePayment<'a> {
     /// The service's id.
     pub service_id: Cow<'a, str>,
@@ -77,6 +79,15 @@ impl<'a> CreatePayment<'a> {
     }
 }
 
+/// Without whose account and telephone it is; an account can be a card's number.
+impl core::fmt::Debug for CreatePayment<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let mut shown = f.debug_struct("CreatePayment");
+        shown.field("service_id", &self.service_id).field("amount", &self.amount);
+        shown.field("card_id", &self.card_id.as_deref().map(masked)).finish_non_exhaustive()
+    }
+}
+
 impl<'a> Endpoint<'a> for CreatePayment<'a> {
     const ROUTE: Route = Route {
         provider: Provider::Paylov,
@@ -99,12 +110,12 @@ impl<'a> Endpoint<'a> for CreatePayment<'a> {
             Self::ROUTE.path,
             &Body {
                 service_id: filled(&self.service_id, "serviceId")?,
-                account: account(&self.account)?,
+                account: account(&self.account, "account")?,
                 amount: whole_som(self.amount)?,
                 user_id: filled_where_given(&self.user_id, "userId")?,
                 card_id: filled_where_given(&self.card_id, "cardId")?,
                 phone_number: phone_number.map_err(|error| error.at("phoneNumber"))?.map(PhoneNumber::with_plus),
-                sms: self.sms.as_ref(),
+                sms: account_where_given(&self.sms, "sms")?,
             },
         )
     }
@@ -119,8 +130,7 @@ impl<'a> Endpoint<'a> for CreatePayment<'a> {
 
     fn accept(incoming: &'a Incoming<'a>) -> Result<Self> {
         const NAMES: [&str; 7] = ["amount", "service_id", "account", "userId", "cardId", "phoneNumber", "sms"];
-        incoming.query(&[])?;
-        let given = incoming.body(&NAMES)?;
+        let given = incoming.body(&Self::ROUTE, &NAMES)?;
         let account = given.fields("account")?.ok_or_else(|| Error::about(ErrorCode::MissingField, "account"))?;
         Ok(Self {
             service_id: given.required("service_id")?,

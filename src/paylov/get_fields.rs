@@ -164,8 +164,8 @@ impl<'a> Endpoint<'a> for GetFields<'a> {
     }
 
     fn accept(incoming: &Incoming<'_>) -> Result<Self> {
-        incoming.query(&[])?;
-        Ok(Self::new(incoming.id(Self::ROUTE.path)?))
+        incoming.query(&Self::ROUTE, &[])?;
+        Ok(Self::new(incoming.id(&Self::ROUTE)?))
     }
 }
 

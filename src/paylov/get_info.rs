@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorCode, Provider, Result};
 use crate::wire::{Incoming, Read, Wire};
 
 /// Asks about an account of a service.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct GetInfo<'a> {
     /// The service's id.
     pub service_id: Cow<'a, str>,
@@ -28,6 +28,13 @@ struct Body<'a> {
     service_id: &'a str,
     #[serde(serialize_with = "as_map")]
     account: &'a Fields<'a>,
+}
+
+/// Without whose account it is; it can be a card's number.
+impl core::fmt::Debug for GetInfo<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("GetInfo").field("service_id", &self.service_id).finish_non_exhaustive()
+    }
 }
 
 impl<'a> Endpoint<'a> for GetInfo<'a> {
@@ -48,7 +55,7 @@ impl<'a> Endpoint<'a> for GetInfo<'a> {
 
     fn encode(&self) -> Result<Message> {
         let service_id = filled(&self.service_id, "serviceId")?;
-        body(Self::ROUTE.path, &Body { service_id, account: account(&self.account)? })
+        body(Self::ROUTE.path, &Body { service_id, account: account(&self.account, "account")? })
     }
 
     fn decode(_: &str, result: Wire<'_>) -> Read<Vec<InfoRow>> {
@@ -56,8 +63,7 @@ impl<'a> Endpoint<'a> for GetInfo<'a> {
     }
 
     fn accept(incoming: &'a Incoming<'a>) -> Result<Self> {
-        incoming.query(&[])?;
-        let given = incoming.body(&["service_id", "account"])?;
+        let given = incoming.body(&Self::ROUTE, &["service_id", "account"])?;
         let account = given.fields("account")?.ok_or_else(|| Error::about(ErrorCode::MissingField, "account"))?;
         Ok(Self { service_id: given.required("service_id")?, account })
     }

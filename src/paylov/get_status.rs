@@ -110,7 +110,7 @@ impl<'a> Endpoint<'a> for GetStatus<'a> {
     }
 
     fn accept(incoming: &'a Incoming<'a>) -> Result<Self> {
-        Ok(Self { transaction_id: incoming.query(&["transactionId"])?.required("transactionId")? })
+        Ok(Self { transaction_id: incoming.query(&Self::ROUTE, &["transactionId"])?.required("transactionId")? })
     }
 }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::rejection::rejection;
 use crate::card::masked_pan;
-use crate::encode::query;
+use crate::encode::{filled_where_given, query};
 use crate::endpoint::{AuthScheme, Effect, Endpoint, Group, Message, Method, Rejection, Route};
 use crate::error::{Provider, Result};
 use crate::money::Money;
@@ -85,11 +85,12 @@ impl<'a> Endpoint<'a> for ListPaid<'a> {
     type Answer = PaidList;
 
     fn encode(&self) -> Result<Message> {
+        // An empty filter could be read as none: everybody's payments instead of one payer's.
         let filters = [
-            ("serviceId", self.service_id.as_deref()),
-            ("userId", self.user_id.as_deref()),
-            ("beginDate", self.begin_date.as_deref()),
-            ("endDate", self.end_date.as_deref()),
+            ("serviceId", filled_where_given(&self.service_id, "serviceId")?),
+            ("userId", filled_where_given(&self.user_id, "userId")?),
+            ("beginDate", filled_where_given(&self.begin_date, "beginDate")?),
+            ("endDate", filled_where_given(&self.end_date, "endDate")?),
         ];
         Ok(Message { target: query(self.path.as_deref().unwrap_or(Self::ROUTE.path), &filters), body: None })
     }
@@ -101,7 +102,7 @@ impl<'a> Endpoint<'a> for ListPaid<'a> {
     }
 
     fn accept(incoming: &'a Incoming<'a>) -> Result<Self> {
-        let query = incoming.query(&["serviceId", "userId", "beginDate", "endDate"])?;
+        let query = incoming.query(&Self::ROUTE, &["serviceId", "userId", "beginDate", "endDate"])?;
         Ok(Self {
             service_id: query.optional("serviceId"),
             user_id: query.optional("userId"),

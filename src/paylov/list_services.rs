@@ -86,7 +86,7 @@ impl Endpoint<'_> for ListServices {
     }
 
     fn accept(incoming: &Incoming<'_>) -> Result<Self> {
-        match incoming.query(&["available_for_me"])?.optional("available_for_me").as_deref() {
+        match incoming.query(&Self::ROUTE, &["available_for_me"])?.optional("available_for_me").as_deref() {
             None | Some("false") => Ok(Self { available_for_me: false }),
             Some("true") => Ok(Self { available_for_me: true }),
             Some(_) => Err(Error::about(ErrorCode::InvalidParameter, "available_for_me")),

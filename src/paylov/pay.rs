@@ -13,7 +13,7 @@ use super::rejection::rejection;
 use super::row::InfoRow;
 use crate::encode::{body, filled, filled_where_given};
 use crate::endpoint::{AuthScheme, Effect, Endpoint, Group, Message, Method, Rejection, Route};
-use crate::error::{Provider, Result};
+use crate::error::{Provider, Result, masked};
 use crate::wire::{Incoming, Read, Wire};
 
 /// Pays a payment that was [created](super::CreatePayment).
@@ -80,12 +80,12 @@ impl<'a> Pay<'a> {
     }
 }
 
-/// Without the code, which no log may show.
+/// Without the code, which no log may show, and without a card's number where it stands in place of an id.
 impl core::fmt::Debug for Pay<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let mut shown = f.debug_struct("Pay");
-        shown.field("transaction_id", &self.transaction_id).field("card_id", &self.card_id);
-        shown.field("user_id", &self.user_id).finish_non_exhaustive()
+        shown.field("transaction_id", &self.transaction_id).field("card_id", &masked(&self.card_id));
+        shown.finish_non_exhaustive()
     }
 }
 
@@ -122,11 +122,16 @@ impl<'a> Endpoint<'a> for Pay<'a> {
     }
 
     fn decode(subject: &str, result: Wire<'_>) -> Read<PaidBill> {
+        let (paid_at, rrn) = (result.optional_text("payedAt"), result.optional_text("paymentRef"));
+        // The id alone says nothing of a payment: what is only created has it too.
+        if paid_at.is_none() && rrn.is_none() {
+            return Err("payedAt");
+        }
         Ok(PaidBill {
             transaction_id: result.same("transactionId", subject)?,
             card_id: result.optional_text("cardId"),
-            paid_at: result.optional_text("payedAt"),
-            rrn: result.optional_text("paymentRef"),
+            paid_at,
+            rrn,
             epos_merchant: result.optional_text("eposMerchant"),
             epos_terminal: result.optional_text("eposTerminal"),
             info: result.optional_list("data", InfoRow::read).unwrap_or_default(),
@@ -134,8 +139,7 @@ impl<'a> Endpoint<'a> for Pay<'a> {
     }
 
     fn accept(incoming: &'a Incoming<'a>) -> Result<Self> {
-        incoming.query(&[])?;
-        let given = incoming.body(&["transactionId", "cardId", "userId", "otp"])?;
+        let given = incoming.body(&Self::ROUTE, &["transactionId", "cardId", "userId", "otp"])?;
         Ok(Self {
             transaction_id: given.required("transactionId")?,
             card_id: given.required("cardId")?,

@@ -10,11 +10,21 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod answers;
+mod confirm;
+mod connection;
+mod contradictions;
+mod exchange;
+mod fixtures;
 mod links;
 mod links_like_the_vendor;
 mod links_read;
 mod money;
 mod money_like_a_reference;
+mod outcomes;
+mod paylov;
+mod proxied;
 mod qr;
+mod redacted;
 mod serialized;
 mod signed;

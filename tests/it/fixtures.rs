@@ -1,0 +1,139 @@
+//! The vendor's own examples in `tests/fixtures/paylov`: excerpts as printed, what had to be corrected in them, and the
+//! corrected form that the other tests read.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+/// Each endpoint's folder, in the order of `paylov::ROUTES`.
+pub(crate) const FOLDERS: [&str; 7] =
+    ["list_services", "get_fields", "get_info", "create_payment", "pay", "get_status", "list_paid"];
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/paylov").join(name)
+}
+
+fn text(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A file of JSON of an endpoint's folder.
+pub(crate) fn json(name: &str, file: &str) -> Value {
+    let text = text(&folder(name).join(file));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}/{file}: {error}"))
+}
+
+/// The documented calls of an endpoint.
+pub(crate) fn cases(name: &str) -> Vec<Value> {
+    json(name, "index.json")["cases"].as_array().unwrap().clone()
+}
+
+/// The answer of a documented call.
+pub(crate) fn answer(name: &str, case: &Value) -> Value {
+    json(name, case["answer"].as_str().unwrap())
+}
+
+/// The answer of an endpoint's first documented call, as bytes.
+pub(crate) fn first_answer(name: &str) -> Vec<u8> {
+    answer(name, &cases(name)[0]).to_string().into_bytes()
+}
+
+/// All folders with excerpts.
+fn all() -> impl Iterator<Item = &'static str> {
+    FOLDERS.into_iter().chain(["error"])
+}
+
+/// The excerpts of a folder, each with its file's name.
+fn excerpts(name: &str) -> Vec<(String, String)> {
+    let files = fs::read_dir(folder(name)).unwrap().map(|entry| entry.unwrap().path());
+    let excerpts = files.filter(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    excerpts.map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), text(&path))).collect()
+}
+
+struct Correction {
+    file: String,
+    from: String,
+    to: String,
+}
+
+fn corrections(name: &str) -> Vec<Correction> {
+    if !folder(name).join("corrections.json").exists() {
+        return Vec::new();
+    }
+    let list = json(name, "corrections.json");
+    let member = |correction: &Value, name: &str| correction[name].as_str().unwrap().to_owned();
+    let corrections = list.as_array().unwrap().iter().map(|correction| {
+        assert!(member(correction, "reason").len() > 10, "{correction}");
+        Correction { file: member(correction, "file"), from: member(correction, "from"), to: member(correction, "to") }
+    });
+    corrections.collect()
+}
+
+fn corrected<'a>(excerpt: &str, corrections: impl Iterator<Item = &'a Correction>) -> String {
+    corrections.fold(excerpt.to_owned(), |text, correction| {
+        assert_eq!(text.matches(&correction.from).count(), 1, "{} in {text}", correction.from);
+        text.replace(&correction.from, &correction.to)
+    })
+}
+
+#[test]
+fn each_corrected_form_is_its_excerpt_with_the_corrections_that_are_listed() {
+    let mut rebuilt = 0;
+    for name in all() {
+        let corrections = corrections(name);
+        for (file, excerpt) in excerpts(name) {
+            if file.starts_with("address") {
+                continue;
+            }
+            let ours = corrections.iter().filter(|correction| correction.file == file);
+            let from_excerpt: Value = serde_json::from_str(&corrected(&excerpt, ours)).unwrap();
+            let committed = json(name, &file.replace(".txt", ".json"));
+            // As text, since members have an order.
+            assert_eq!(from_excerpt.to_string(), committed.to_string(), "{name}/{file}");
+            rebuilt += 1;
+        }
+    }
+    assert_eq!(rebuilt, 13);
+}
+
+#[test]
+fn no_correction_is_without_need() {
+    let mut needed = 0;
+    for name in all() {
+        let corrections = corrections(name);
+        for unneeded in &corrections {
+            let ours = |other: &&Correction| other.file == unneeded.file && other.from != unneeded.from;
+            let excerpt = text(&folder(name).join(&unneeded.file));
+            let almost = corrected(&excerpt, corrections.iter().filter(ours));
+            assert!(serde_json::from_str::<Value>(&almost).is_err(), "{name}: {}", unneeded.from);
+            needed += 1;
+        }
+    }
+    assert_eq!(needed, 4);
+}
+
+#[test]
+fn every_file_is_told_of_in_its_folders_index() {
+    for name in all() {
+        let index = json(name, "index.json").to_string();
+        for (file, _) in excerpts(name) {
+            let named = if file.starts_with("address") { file.clone() } else { file.replace(".txt", ".json") };
+            assert!(index.contains(&format!("\"{named}\"")), "{name}/{file}");
+        }
+    }
+}
+
+/// Where the vendors' documents are at hand, which are not the project's to publish, `TIYIN_VENDOR_DOCS` names their folder.
+#[test]
+fn each_excerpt_stands_in_the_vendors_document_as_it_is() {
+    let Some(documents) = std::env::var_os("TIYIN_VENDOR_DOCS") else { return };
+    let document = text(&Path::new(&documents).join("paylov-service-payment.txt"));
+    for name in all() {
+        let section = json(name, "index.json")["section"].as_str().unwrap().to_owned();
+        let within = &document[document.find(&section).unwrap_or_else(|| panic!("{section}"))..];
+        for (file, excerpt) in excerpts(name) {
+            assert!(within.contains(&excerpt), "{name}/{file}");
+        }
+    }
+}
