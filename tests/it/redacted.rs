@@ -136,7 +136,7 @@ fn an_error_does_not_repeat_a_card_number_that_its_length_cuts() {
         );
         let error = answered(&Pay::new(PAYMENT, CARD), 400, body.as_bytes()).unwrap_err();
         let message = error.provider_message().unwrap();
-        assert!(message.len() <= 512 && !message.contains("86"), "{message}");
+        assert!(message.len() < 512 + "****".len() && !message.contains("86"), "{message}");
     }
 }
 
