@@ -21,8 +21,6 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 
 // Up to here a loop is faster than the encoder.
 const SHORT = 42;
-// A larger array than this is given back: a single very large call should not occupy a long-lived process.
-const KEPT = 1 << 20;
 // A decoder of Safari's stops after two gigabytes.
 const LONGEST_DECODED = 1 << 30;
 
@@ -51,7 +49,8 @@ export function pack(values, others) {
     return bytes.subarray(start, at);
   } finally {
     [at, left, textOfOther] = [start, before, known];
-    if (at === 0 && bytes.length > KEPT) bytes = undefined;
+    // A single very large call should not occupy a long-lived process.
+    if (at === 0 && bytes.length > 1 << 20) bytes = undefined;
   }
 }
 

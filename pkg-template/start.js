@@ -3,10 +3,6 @@
 import { TiyinError } from "./error.js";
 import { pack, textOf, unpack } from "./pack.js";
 
-// Starting anew is cheap beside a call that needed more memory than this.
-const KEPT = 1 << 24;
-const BLOCKED = "no WebAssembly; a Content-Security-Policy needs 'wasm-unsafe-eval' in script-src";
-
 /**
  * A function that calls one of the module's by its place. `bytes` is the module as text of so many bytes, or, without a
  * length, compiled already. `others` tells what of values of other kinds crosses (pack.js), and `extended` adds what crosses as
@@ -22,7 +18,8 @@ export function starter(bytes, length, others, extended = (packed) => packed) {
       compiled ??= new WebAssembly.Module(code);
       return new WebAssembly.Instance(compiled).exports;
     } catch (cause) {
-      throw failure("wasm_unavailable", BLOCKED, cause);
+      const message = "no WebAssembly; a Content-Security-Policy needs 'wasm-unsafe-eval' in script-src";
+      throw failure("wasm_unavailable", message, cause);
     }
   }
 
@@ -32,8 +29,9 @@ export function starter(bytes, length, others, extended = (packed) => packed) {
     try {
       wasm ??= started();
       text = answer(wasm, place, packed);
-      // Memory never shrinks, so what a very large call took is given back with the instance.
-      if (wasm.memory.buffer.byteLength > KEPT) wasm = undefined;
+      // Memory never shrinks, so what a very large call took is given back with the instance: starting anew is cheap beside
+      // a call that needed 16 MiB.
+      if (wasm.memory.buffer.byteLength > 1 << 24) wasm = undefined;
     } catch (cause) {
       if (!wasm) throw cause;
       // A trap leaves the instance in an unknown state: the next call gets a new one.
