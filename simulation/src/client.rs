@@ -162,7 +162,7 @@ impl Client<'_> {
         loop {
             let event = match step {
                 ConfirmStep::Done(known) => return Said::Known(known),
-                ConfirmStep::Refused => return Said::Failed(refusal.unwrap_or_else(Failure::aborted)),
+                ConfirmStep::Refused => return Said::Failed(self.refusal(call, refusal)),
                 ConfirmStep::Pay => match self.exchange(call, payment, timeout_ms, signal).await {
                     Ok(_) => ConfirmEvent::Paid,
                     Err(failure) if self.decider.believes(&failure) => ConfirmEvent::Paid,
@@ -184,6 +184,15 @@ impl Client<'_> {
                 return Said::Failed(Failure::aborted());
             }
         }
+    }
+
+    /// What a confirmation was refused with, which it may only be where the payment was certainly not executed.
+    fn refusal(&self, call: usize, refusal: Option<Failure>) -> Failure {
+        let outcome = refusal.as_ref().and_then(|failure| failure.outcome);
+        if !matches!(outcome, Some(Outcome::Rejected | Outcome::NotExecuted)) {
+            self.network.complain(format!("call {call} ends as refused, with the outcome {outcome:?}"));
+        }
+        refusal.unwrap_or_else(Failure::aborted)
     }
 
     fn begin(&self, method: &'static str, arguments: impl FnOnce() -> Vec<Value>) -> usize {

@@ -39,6 +39,7 @@ pub(crate) fn judge(plan: &Plan, heard: &[Heard], listed: Option<&PaidList>, tru
         }
     }
     found.extend(truth.told.iter().filter_map(|told| about_failure(told, truth)));
+    found.extend(truth.complaints.iter().cloned());
     found.extend(about_sends(truth));
     found.extend(about_provider(truth));
     match listed {

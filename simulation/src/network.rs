@@ -30,10 +30,12 @@ pub(crate) enum Cut {
     Crossed,
     /// A status is told in a word that is not documented.
     OtherWord,
+    /// The answer names a refusal beside its success, or with HTTP 500.
+    Contradictory,
 }
 
 impl Cut {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Unreachable,
         Self::Portal,
         Self::Redirected,
@@ -42,6 +44,7 @@ impl Cut {
         Self::NotAResponse,
         Self::Crossed,
         Self::OtherWord,
+        Self::Contradictory,
     ];
 
     pub(crate) const fn as_str(self) -> &'static str {
@@ -54,6 +57,7 @@ impl Cut {
             Self::NotAResponse => "not_a_response",
             Self::Crossed => "crossed",
             Self::OtherWord => "other_word",
+            Self::Contradictory => "contradictory",
         }
     }
 
@@ -72,6 +76,7 @@ impl Cut {
         match self {
             Self::Crossed => matches!(route, Route::Pay | Route::Status),
             Self::OtherWord => matches!(route, Route::Status),
+            Self::Contradictory => matches!(route, Route::Pay),
             _ => true,
         }
     }
@@ -159,6 +164,7 @@ pub(crate) struct Truth<'a> {
     pub(crate) told: &'a [Told],
     /// The payer of each call.
     pub(crate) callers: &'a [usize],
+    pub(crate) complaints: &'a [String],
 }
 
 pub(crate) struct Network<'a> {
@@ -185,6 +191,7 @@ struct State {
     /// The payer of each call.
     callers: Vec<usize>,
     told: Vec<Told>,
+    complaints: Vec<String>,
 }
 
 /// What an exchange told its caller when it failed.
@@ -214,6 +221,7 @@ impl<'a> Network<'a> {
             unexplained: Vec::new(),
             callers: Vec::new(),
             told: Vec::new(),
+            complaints: Vec::new(),
         };
         Self { time, journal, state: RefCell::new(state) }
     }
@@ -234,6 +242,11 @@ impl<'a> Network<'a> {
 
     pub(crate) fn tell(&self, told: Told) {
         self.state.borrow_mut().told.push(told);
+    }
+
+    /// A promise that was seen broken at once.
+    pub(crate) fn complain(&self, what: String) {
+        self.state.borrow_mut().complaints.push(what);
     }
 
     /// Sends a request on its way; gives the number to ask for its answer by.
@@ -323,8 +336,8 @@ impl<'a> Network<'a> {
     /// Looks at the truth.
     pub(crate) fn truth<T>(&self, look: impl FnOnce(&Truth<'_>) -> T) -> T {
         let state = self.state.borrow();
-        let State { sandbox, sends, unexplained, told, callers, .. } = &*state;
-        look(&Truth { sandbox, sends, unexplained, told, callers })
+        let State { sandbox, sends, unexplained, told, callers, complaints, .. } = &*state;
+        look(&Truth { sandbox, sends, unexplained, told, callers, complaints })
     }
 
     pub(crate) fn into_counts(self) -> Counts {
@@ -352,6 +365,9 @@ impl State {
         // There is seldom another payment's answer: where there is one, the chance is taken.
         if self.last.get(&route).is_some_and(|(whose, _)| whose != subject) && self.random.percent(40) {
             return Some(Cut::Crossed);
+        }
+        if route == Route::Status && self.random.percent(30) {
+            return Some(Cut::OtherWord);
         }
         let possible: Vec<_> = Cut::ALL.into_iter().filter(|cut| cut.touches(route)).collect();
         self.random.one_of(&possible)
@@ -427,6 +443,7 @@ fn harmed(cut: Cut, response: &Response, other: Option<(String, Response)>) -> O
         Cut::NotAResponse => Came::Lost(Loss::NotAResponse),
         Cut::Crossed => Came::answered(other?.1),
         Cut::OtherWord => Came::answered(reworded(response)?),
+        Cut::Contradictory => Came::answered(contradictory(response)?),
         _ => return None,
     })
 }
@@ -436,6 +453,18 @@ fn reworded(response: &Response) -> Option<Response> {
     let body = str::from_utf8(&response.body).ok()?;
     let reworded = body.replace("\"created\"", "\"processing\"");
     (reworded != body).then(|| Response { body: reworded.into_bytes(), ..response.clone() })
+}
+
+/// A success that names a refusal as well. What it was sent for decides in which way.
+fn contradictory(response: &Response) -> Option<Response> {
+    let result = str::from_utf8(&response.body).ok()?.strip_prefix("{\"result\":")?;
+    let refusal = r#"{"error":{"code":"validation_error","message":"?"}"#;
+    let is_both = response.body.iter().fold(0u8, |sum, byte| sum ^ byte) & 1 == 0;
+    Some(if is_both {
+        Response { body: format!("{refusal},\"result\":{result}").into_bytes(), ..response.clone() }
+    } else {
+        Response { status: 500, body: format!("{refusal}}}").into_bytes(), ..response.clone() }
+    })
 }
 
 fn as_it_arrives(request: &Request) -> provider::Request {
