@@ -5,6 +5,7 @@ mod fuzz;
 mod mutation;
 mod package;
 mod process;
+mod simulate;
 mod suite;
 mod tools;
 
@@ -47,6 +48,13 @@ enum Command {
         /// How long for each target
         #[arg(long, default_value_t = 60)]
         seconds: u32,
+    },
+    /// Pays bills over a faulty network in virtual time, and judges by the ledger what payers are told
+    #[command(disable_help_flag = true)]
+    Simulate {
+        /// Passed on to the simulation; --help says what it takes
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
     },
     /// Measures what the package adds to an application
     Size {
@@ -91,6 +99,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Demo { check: true, .. } => return demo::check(),
         Command::Test { full } => return suite::run(full),
         Command::Fuzz { seconds } => return fuzz::run(seconds),
+        Command::Simulate { arguments } => return process::status(simulate::command().args(arguments)),
         Command::Size { arguments } => return measure("bench/size.js", &arguments),
         Command::Bench { arguments } => return measure("bench/bench.js", &arguments),
         Command::Mutants { arguments } => return mutation::run(&arguments),

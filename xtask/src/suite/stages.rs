@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::process::{self, Command, cargo, node, npm_program, root};
 use crate::tools::{Environment, WASM_TARGET};
-use crate::{demo, package};
+use crate::{demo, package, simulate};
 
 pub(super) struct Stage {
     pub(super) name: &'static str,
@@ -24,6 +24,7 @@ pub(super) fn all(full: bool) -> Vec<Stage> {
         Stage { name: "dependency ring", counts: false, commands: dependency_ring },
         Stage { name: "Rust lints", counts: false, commands: rust_lints },
         Stage { name: "Rust tests", counts: true, commands: rust_tests },
+        Stage { name: "simulation", counts: true, commands: simulation },
         Stage { name: "Rust docs", counts: false, commands: rust_docs },
         Stage { name: "Rust in the browser", counts: true, commands: wasm_tests },
         Stage { name: "package", counts: false, commands: build_package },
@@ -44,6 +45,7 @@ pub(super) fn all(full: bool) -> Vec<Stage> {
     ];
     if full {
         stages.push(Stage { name: "every amount inverted", counts: true, commands: every_amount });
+        stages.push(Stage { name: "long simulation", counts: true, commands: long_simulation });
         stages.push(Stage { name: "large consumers", counts: true, commands: large_consumers });
         stages.push(Stage { name: "memory", counts: true, commands: |_| script("tests/memory/check.js") });
         stages.push(Stage { name: "fuzz", counts: true, commands: |_| this_program("fuzz") });
@@ -103,6 +105,22 @@ fn rust_tests(_: &Environment) -> Result<Vec<Command>> {
     let mut surface = cargo();
     surface.args(["test", "--package", "tiyin", "--lib", "--features", "js-server,js-qr", "js::"]);
     Ok(vec![workspace, surface])
+}
+
+/// What payers are told about their money; and whether it would be noticed if that were wrong.
+fn simulation(_: &Environment) -> Result<Vec<Command>> {
+    let mut runs = simulate::command();
+    runs.args(["--provider", "paylov", "--runs", "10000", "--seed", "1"]);
+    let mut deciders = simulate::command();
+    deciders.args(["--provider", "paylov", "--deciders", "--runs", "5000", "--seed", "1"]);
+    Ok(vec![runs, deciders])
+}
+
+/// Other runs than those of every day.
+fn long_simulation(_: &Environment) -> Result<Vec<Command>> {
+    let mut runs = simulate::command();
+    runs.args(["--provider", "paylov", "--runs", "100000", "--seed", "2"]);
+    Ok(vec![runs])
 }
 
 fn rust_docs(_: &Environment) -> Result<Vec<Command>> {
