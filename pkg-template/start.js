@@ -11,9 +11,11 @@ const BLOCKED = "no WebAssembly; a Content-Security-Policy needs 'wasm-unsafe-ev
  * A function that calls one of the module's by its place. `bytes` is the module as text of so many bytes, or, without a
  * length, compiled already. `instances` tells what of classes' instances crosses (pack.js).
  */
-export function starter(bytes, length, instances) {
+export const starter = (bytes, length, instances) => starters(bytes, length, instances, KEPT)();
+
+/** As many of them as are asked for: each has an instance of its own, which is kept up to so many bytes of memory. */
+export function starters(bytes, length, instances, kept) {
   let compiled = length ? undefined : bytes;
-  let wasm;
 
   function started() {
     const code = compiled ?? decoded(bytes, length);
@@ -25,26 +27,27 @@ export function starter(bytes, length, instances) {
     }
   }
 
-  return (place, ...values) => {
-    const packed = pack(values, instances);
-    let text;
-    try {
-      wasm ??= started();
-      text = answer(wasm, place, packed);
-      // Memory never shrinks, so what a very large call took is given back with the instance.
-      if (wasm.memory.buffer.byteLength > KEPT) wasm = undefined;
-    } catch (cause) {
-      if (!wasm) throw cause;
-      // A trap leaves the instance in an unknown state: the next call gets a new one.
-      new Uint8Array(wasm.memory.buffer).fill(0);
-      wasm = undefined;
-      throw failure("internal", "please report it with its cause", cause);
-    } finally {
-      // Arguments may be secrets.
-      packed.fill(0);
-    }
-    return unpack(text);
-  };
+  return (wasm) =>
+    (place, ...values) => {
+      const packed = pack(values, instances);
+      let text;
+      try {
+        wasm ??= started();
+        text = answer(wasm, place, packed);
+        // Memory never shrinks, so what a very large call took is given back with the instance.
+        if (wasm.memory.buffer.byteLength > kept) wasm = undefined;
+      } catch (cause) {
+        if (!wasm) throw cause;
+        // A trap leaves the instance in an unknown state: the next call gets a new one.
+        new Uint8Array(wasm.memory.buffer).fill(0);
+        wasm = undefined;
+        throw failure("internal", "please report it with its cause", cause);
+      } finally {
+        // Arguments may be secrets.
+        packed.fill(0);
+      }
+      return unpack(text);
+    };
 }
 
 // What wasm-bindgen's JavaScript does for a function that takes bytes and gives bytes, in a third of its size; the build

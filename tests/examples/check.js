@@ -9,7 +9,11 @@ import { instrumented } from "./statements.js";
 
 const project = await installPackage();
 const installed = join(project, "node_modules/tiyin");
-const tiyin = { ...(await importEntry("sign")), ...(await importEntry("qr")) };
+const tiyin = {
+  ...(await importEntry("sign")),
+  ...(await importEntry("qr")),
+  ...(await importEntry("sandbox")),
+};
 const passed = [];
 const failed = [];
 

@@ -19,16 +19,21 @@ use crate::tools::{self, WASM_TARGET};
 /// A WebAssembly module of the package; `wasm/<name>.js` belongs to it.
 struct Module {
     name: &'static str,
-    feature: &'static str,
+    package: &'static str,
+    features: &'static [&'static str],
     /// The bytes of its stack. A small one leaves the data addresses of two bytes; a smaller one than a call needs traps.
     stack: u32,
 }
 
-const MODULES: [Module; 3] = [
-    Module { name: "checkout", feature: "js-checkout", stack: 4096 },
-    Module { name: "sign", feature: "js-sign", stack: 8192 },
-    Module { name: "qr", feature: "js-qr", stack: 32_768 },
+const MODULES: [Module; 4] = [
+    Module { name: "checkout", package: "tiyin", features: &["js-checkout", "js-module"], stack: 4096 },
+    Module { name: "sign", package: "tiyin", features: &["js-sign", "js-module"], stack: 8192 },
+    Module { name: "qr", package: "tiyin", features: &["js-qr", "js-module"], stack: 32_768 },
+    Module { name: "sandbox", package: "tiyin-sandbox", features: &["js"], stack: 262_144 },
 ];
+
+/// Features whose declarations the entries show. The sandbox's are written by hand.
+const DECLARED: [&str; 4] = ["js-checkout", "js-sign", "js-qr", "js-types"];
 
 /// What the compiler and wasm-bindgen use, so that wasm-opt may. Named one by one: with all of its features it writes
 /// modules that Node.js 20 refuses.
@@ -70,8 +75,7 @@ fn work() -> PathBuf {
 
 fn build_module(module: &Module, target: &Path) -> Result<()> {
     let target = target.join(module.name);
-    let features = [module.feature, "js-module"];
-    let bound = bind(module.name, Some(module.stack), &features, &["--no-typescript"])?;
+    let bound = bind(module.name, module.package, Some(module.stack), module.features, &["--no-typescript"])?;
     glue::check_convention(&fs::read_to_string(bound.with_extension("js"))?)?;
     let optimised = bound.with_extension("wasm");
     optimise(&bound.with_file_name(format!("{}_bg.wasm", module.name)), &optimised)?;
@@ -83,8 +87,7 @@ fn build_module(module: &Module, target: &Path) -> Result<()> {
 /// Writes the declarations of all modules, of which the entries show their own.
 fn declare(target: &Path) -> Result<()> {
     // They need no optimisation, but the standard library.
-    let features: Vec<_> = MODULES.iter().map(|module| module.feature).chain(["js-types"]).collect();
-    let typed = bind("tiyin", None, &features, &[])?;
+    let typed = bind("tiyin", "tiyin", None, &DECLARED, &[])?;
     let declarations = fs::read_to_string(typed.with_extension("d.ts"))?;
     Ok(fs::write(target.join("tiyin.d.ts"), types::finished(&declarations)?)?)
 }
@@ -92,19 +95,20 @@ fn declare(target: &Path) -> Result<()> {
 /// Loops where the usual build of SHA-256 writes out every round: half the speed, and 1.4 kB less of brotli.
 const SMALL_SHA2: &str = r#"target.wasm32-unknown-unknown.rustflags=["--cfg", "sha2_backend_soft=\"compact\""]"#;
 
-/// Compiles the crate with these features, optimised where it gets a stack, and lets wasm-bindgen write its JavaScript; the
+/// Compiles a crate with these features, optimised where it gets a stack, and lets wasm-bindgen write its JavaScript; the
 /// path is that of the files without their endings.
-fn bind(name: &str, stack: Option<u32>, features: &[&str], options: &[&str]) -> Result<PathBuf> {
+fn bind(name: &str, package: &str, stack: Option<u32>, features: &[&str], options: &[&str]) -> Result<PathBuf> {
     let mut compile = cargo();
     // As the only kind of library: listed in Cargo.toml beside another, it would not be optimised as a whole.
-    compile.args(["rustc", "--package", "tiyin", "--lib", "--crate-type", "cdylib"]);
+    compile.args(["rustc", "--package", package, "--lib", "--crate-type", "cdylib"]);
     compile.args(["--target", WASM_TARGET, "--config", SMALL_SHA2, "--features", &features.join(",")]);
     if let Some(stack) = stack {
         compile.args(["--release", "--", &format!("-Clink-arg=-zstack-size={stack}")]);
     }
     process::run(&mut compile)?;
     let compiled = root().join("target").join(WASM_TARGET);
-    let compiled = compiled.join(if stack.is_some() { "release" } else { "debug" }).join("tiyin.wasm");
+    let compiled = compiled.join(if stack.is_some() { "release" } else { "debug" });
+    let compiled = compiled.join(package.replace('-', "_")).with_extension("wasm");
     let folder = work().join(if stack.is_some() { "bound" } else { "types" });
     let fixed = ["--target", "web", "--omit-default-module-path"];
     let sections = ["--remove-name-section", "--remove-producers-section"];

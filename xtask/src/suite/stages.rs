@@ -93,7 +93,9 @@ fn rust_lints(_: &Environment) -> Result<Vec<Command>> {
     let mut module = cargo();
     module.args(["clippy", "--release", "--package", "tiyin", "--lib"]);
     module.args(["--target", WASM_TARGET, "--features", "js-sign,js-module"]).args(deny);
-    Ok(vec![native, wasm, module])
+    let mut sandbox = cargo();
+    sandbox.args(["clippy", "--package", "tiyin-sandbox", "--all-targets", "--features", "js"]).args(deny);
+    Ok(vec![native, wasm, module, sandbox])
 }
 
 fn rust_tests(_: &Environment) -> Result<Vec<Command>> {
@@ -102,12 +104,14 @@ fn rust_tests(_: &Environment) -> Result<Vec<Command>> {
     // What only the npm package has; the rest of the library was tested without it.
     let mut surface = cargo();
     surface.args(["test", "--package", "tiyin", "--lib", "--features", "js-sign,js-qr", "js::"]);
-    Ok(vec![workspace, surface])
+    let mut sandbox = cargo();
+    sandbox.args(["test", "--package", "tiyin-sandbox", "--lib", "--features", "js", "js::"]);
+    Ok(vec![workspace, surface, sandbox])
 }
 
 fn rust_docs(_: &Environment) -> Result<Vec<Command>> {
     let mut command = cargo();
-    command.args(["doc", "--package", "tiyin", "--no-deps"]);
+    command.args(["doc", "--package", "tiyin", "--package", "tiyin-sandbox", "--no-deps"]);
     command.env("RUSTDOCFLAGS", "--deny warnings --deny rustdoc::missing_crate_level_docs");
     Ok(vec![command])
 }
