@@ -31,6 +31,7 @@ pub(super) fn all(full: bool) -> Vec<Stage> {
         Stage { name: "types", counts: true, commands: |_| script("tests/types/check.js") },
         Stage { name: "examples", counts: true, commands: examples },
         Stage { name: "signed links", counts: true, commands: |_| script("tests/signed-links/check.js") },
+        Stage { name: "sandbox command", counts: true, commands: |_| script("tests/sandbox-cli/check.js") },
         Stage { name: "package in Node.js", counts: true, commands: |_| script("tests/runtimes/node.js") },
         Stage { name: "package in Deno", counts: true, commands: |_| script("tests/runtimes/deno.js") },
         Stage { name: "package in Bun", counts: true, commands: |_| script("tests/runtimes/bun.js") },
@@ -71,15 +72,21 @@ fn javascript_lints(_: &Environment) -> Result<Vec<Command>> {
     Ok(vec![command])
 }
 
-/// The crate by itself is plain Rust: nothing of JavaScript's may come with it.
+/// The crate by itself is plain Rust: nothing of JavaScript's may come with it. The sandbox judges it, and so has nothing of it.
 fn dependency_ring(_: &Environment) -> Result<Vec<Command>> {
-    let arguments = ["tree", "--package", "tiyin", "--edges", "normal", "--target", "all", "--prefix", "none"];
+    let javascript = ["wasm-bindgen", "js-sys", "web-sys", "gloo", "tsify", "serde-wasm-bindgen"];
+    check_tree("tiyin", &javascript)?;
+    check_tree("tiyin-sandbox", &["tiyin v", "wasm-bindgen"])?;
+    Ok(Vec::new())
+}
+
+fn check_tree(name: &str, foreign: &[&str]) -> Result<()> {
+    let arguments = ["tree", "--package", name, "--edges", "normal", "--target", "all", "--prefix", "none"];
     let tree = process::output(cargo().args(arguments))?;
     print!("{tree}");
-    let foreign = ["wasm-bindgen", "js-sys", "web-sys", "gloo", "tsify", "serde-wasm-bindgen"];
     let found = tree.lines().find(|line| foreign.iter().any(|name| line.starts_with(name)));
-    ensure!(found.is_none(), "the crate depends on {}", found.unwrap_or_default());
-    Ok(Vec::new())
+    ensure!(found.is_none(), "{name} depends on {}", found.unwrap_or_default());
+    Ok(())
 }
 
 fn rust_lints(_: &Environment) -> Result<Vec<Command>> {
