@@ -6,14 +6,14 @@
 //! project's own, for a merchant's own links.
 
 mod base64;
-mod form;
+pub(crate) mod form;
 mod json;
 mod link;
 mod order;
 mod parse;
 mod qr;
 pub(crate) mod signed;
-mod url;
+pub(crate) mod url;
 
 #[cfg(feature = "js")]
 pub(crate) use link::USUAL_LENGTH;
@@ -21,6 +21,8 @@ pub(crate) use link::USUAL_LENGTH;
 pub(crate) use link::append_links;
 pub use link::{BaseUrl, write_links};
 pub use order::CheckoutOrder;
+#[cfg(not(feature = "js-lean"))]
+pub(crate) use order::check_fields;
 pub use parse::{LinkWarning, LinkWarningCode, ParsedLink, parse_checkout_link};
 #[cfg(feature = "js-qr")]
 pub(crate) use qr::append_qr_svg;

@@ -1,4 +1,7 @@
-//! What can be wrong with an input, and where.
+//! What can be wrong with an input or a call, and where.
+
+#[cfg(not(feature = "js-lean"))]
+mod call;
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -6,6 +9,11 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use serde::{Serialize, Serializer};
+
+#[cfg(not(feature = "js-lean"))]
+pub(crate) use call::Facts;
+#[cfg(not(feature = "js-lean"))]
+pub use call::{NextAction, Outcome, Provider};
 
 use crate::text::{halves, into_string, nth, write_number};
 
@@ -120,6 +128,50 @@ pub enum ErrorCode {
     NotMilliseconds,
     /// A QR code's margin that is negative, or larger than the code.
     InvalidMargin,
+    /// The caller gave up waiting.
+    Aborted,
+    /// No answer within the time for it.
+    TimedOut,
+    /// The request or its answer was lost: no connection, or one that the environment does not allow.
+    NetworkError,
+    /// An environment without `fetch`, where none was given.
+    FetchUnavailable,
+    /// A `fetch` that gives something else than an answer.
+    NotAResponse,
+    /// A redirect, which is never followed.
+    Redirected,
+    /// An answer without a body.
+    EmptyAnswer,
+    /// An answer that is not JSON.
+    NotJson,
+    /// An answer that broke off.
+    TruncatedAnswer,
+    /// An answer that is longer than is read.
+    AnswerTooLarge,
+    /// JSON of another shape than the method's answer.
+    UnexpectedAnswer,
+    /// An HTTP status that the method does not have.
+    UnexpectedStatus,
+    /// What the provider answers to a failure; its own code says which.
+    ProviderError,
+    /// Too many requests.
+    RateLimited,
+    /// A failure of the server's own.
+    ServerError,
+    /// A refusal of the proxy's, of a kind that is not known here.
+    ProxyRefused,
+    /// A provider's credential where none may be.
+    CredentialNotAllowed,
+    /// A header that cannot be sent, or is set otherwise.
+    InvalidHeader,
+    /// A number beyond what is accepted.
+    OutOfRange,
+    /// Text without a single character.
+    EmptyText,
+    /// An id that would change the path it is put into.
+    InvalidId,
+    /// Text that is no telephone number of Uzbekistan.
+    InvalidPhone,
 }
 
 impl ErrorCode {
@@ -192,11 +244,10 @@ malformed_percent % without two hexadecimal digits; kept
 foreign_base_url leads elsewhere than to my.paylov.uz
 ";
 
-/// The lines of the codes after [`ErrorCode::Internal`]. The module of `tiyin/checkout` does without.
-const LATER_ENTRIES: &str = if cfg!(all(feature = "js-module", not(any(feature = "js-sign", feature = "js-qr")))) {
-    ""
-} else {
-    "\
+/// Until [`ErrorCode::InvalidMargin`].
+macro_rules! signing_entries {
+    () => {
+        "\
 signature_invalid not signed with this key, or changed since
 link_expired its time is over
 unknown_key signed with a key that is not here
@@ -208,6 +259,46 @@ secret_too_short give at least 32 bytes
 not_milliseconds give a Date, or milliseconds from 1973 on; seconds are too small
 invalid_margin a whole number from 0 to 64
 "
+    };
+}
+
+/// From [`ErrorCode::Aborted`] on: what calls of providers have.
+macro_rules! client_entries {
+    () => {
+        "\
+aborted the caller aborted it
+timed_out no answer in time
+network_error fetch failed: no connection, or the page may not reach this address
+fetch_unavailable there is no fetch here; give one
+not_a_response fetch must give a Response
+redirected a redirect, which is not followed; check baseUrl
+empty_answer nothing was answered
+not_json not JSON; check baseUrl
+truncated_answer the answer broke off
+answer_too_large longer than is read
+unexpected_answer not what this method answers
+unexpected_status not an HTTP status of this method; check baseUrl
+provider_error refused by the provider
+rate_limited too many requests
+server_error the server failed
+proxy_refused refused by the proxy
+credential_not_allowed not here; clients of tiyin/server take auth, and pages reach them through a proxy
+invalid_header not a header that can be set
+out_of_range beyond what is accepted
+empty_text give at least one character
+invalid_id not . or ..
+invalid_phone give +998 and nine digits
+"
+    };
+}
+
+/// The lines of the codes after [`ErrorCode::Internal`], of those that a module can give.
+const LATER_ENTRIES: &str = if cfg!(not(feature = "js-lean")) {
+    concat!(signing_entries!(), client_entries!())
+} else if cfg!(any(feature = "js-sign", feature = "js-qr")) {
+    signing_entries!()
+} else {
+    ""
 };
 
 /// The name and the message on one line of [`ENTRIES`].
@@ -227,7 +318,8 @@ impl Serialize for ErrorCode {
     }
 }
 
-/// A refused input: what was wrong, what is accepted, and which member it was.
+/// A refused input: what was wrong, what is accepted, and which member it was. Or a call that failed: besides that, whether
+/// it may have moved money, and what to do.
 ///
 /// Its text never holds a value that was given, only names of members; runs of 13 to 19 digits in those are masked.
 ///
@@ -251,6 +343,8 @@ struct Refusal {
     code: ErrorCode,
     detail: &'static str,
     field: String,
+    #[cfg(not(feature = "js-lean"))]
+    facts: Option<Box<Facts>>,
 }
 
 impl Error {
@@ -258,7 +352,13 @@ impl Error {
     #[cold]
     #[inline(never)]
     pub(crate) fn with_detail(code: ErrorCode, detail: &'static str) -> Self {
-        Self(Box::new(Refusal { code, detail, field: String::new() }))
+        Self(Box::new(Refusal {
+            code,
+            detail,
+            field: String::new(),
+            #[cfg(not(feature = "js-lean"))]
+            facts: None,
+        }))
     }
 
     /// An error about a member.
@@ -343,9 +443,12 @@ impl core::error::Error for Error {}
 
 /// A member's name as an error may repeat it: not endless, and without what could be a card number of 13 to 19 digits.
 pub(crate) fn masked(name: &str) -> String {
-    const LONGEST: usize = 128;
+    masked_up_to(128, name)
+}
+
+fn masked_up_to(longest: usize, text: &str) -> String {
     let mut shown = String::new();
-    let mut rest = name.get(..name.floor_char_boundary(LONGEST)).unwrap_or_default();
+    let mut rest = text.get(..text.floor_char_boundary(longest)).unwrap_or_default();
     while let [first, ..] = rest.as_bytes() {
         let is_digit = first.is_ascii_digit();
         let end = rest.bytes().position(|byte| byte.is_ascii_digit() != is_digit).unwrap_or(rest.len());

@@ -1,7 +1,8 @@
 //! Payments of Uzbekistan, exact to the tiyin.
 //!
-//! This crate holds [money](Money) that never touches floating point and [Paylov checkout links](CheckoutOrder). It is plain
-//! Rust without I/O, clock or randomness; the npm package `tiyin` is the same code compiled to WebAssembly.
+//! This crate holds [money](Money) that never touches floating point, [Paylov checkout links](CheckoutOrder) and
+//! [Paylov's service payments](paylov). It is plain Rust without I/O, clock or randomness; the npm package `tiyin` is the same
+//! code compiled to WebAssembly.
 //!
 //! ```
 //! use tiyin::{CheckoutOrder, Money};
@@ -19,23 +20,50 @@
 //! |---|---|
 //! | [`money`] | amounts: exact parsing, formatting, allocation, conversion |
 //! | [`checkout`] | Paylov checkout links: build, read and sign |
-//! | [`error`] | what can be wrong with an input, and where |
+//! | [`paylov`] | Paylov's service payments: each endpoint as data |
+//! | [`exchange`] | the course of one call: what is sent, whether again, and what a failure means |
+//! | [`endpoint`] | what every endpoint is: how it is addressed, and what it does to money |
+//! | [`error`] | what can be wrong with an input or a call, and where |
 #![no_std]
 #![forbid(unsafe_code)]
 
 extern crate alloc;
 
+#[cfg(not(feature = "js-lean"))]
+mod auth;
+#[cfg(not(feature = "js-lean"))]
+mod card;
 pub mod checkout;
+#[cfg(not(feature = "js-lean"))]
+mod encode;
+#[cfg(not(feature = "js-lean"))]
+pub mod endpoint;
 pub mod error;
+#[cfg(not(feature = "js-lean"))]
+pub mod exchange;
 #[cfg(feature = "js")]
 #[expect(unreachable_pub, reason = "wasm-bindgen exports only what is pub")]
 #[cfg_attr(not(feature = "js-checkout"), allow(dead_code, reason = "a QR code asks for little of it"))]
 mod js;
 pub mod money;
+#[cfg(not(feature = "js-lean"))]
+pub mod paylov;
+#[cfg(not(feature = "js-lean"))]
+mod secret;
 mod text;
+#[cfg(not(feature = "js-lean"))]
+mod wire;
 
+#[cfg(not(feature = "js-lean"))]
+pub use auth::Auth;
+#[cfg(not(feature = "js-lean"))]
+pub use card::PhoneNumber;
 pub use checkout::{
     CheckoutOrder, LinkSigner, LinkWarning, LinkWarningCode, ParsedLink, SigningKey, Timestamp, parse_checkout_link,
 };
 pub use error::{Error, ErrorCode, Result};
+#[cfg(not(feature = "js-lean"))]
+pub use error::{NextAction, Outcome, Provider};
 pub use money::{Currency, Locale, Money, Rounding, Unit};
+#[cfg(not(feature = "js-lean"))]
+pub use secret::Secret;

@@ -9,7 +9,7 @@ use crate::text::{hex_digit, hex_value, holds};
 ///
 /// A bare `~` is the only character of an encoded query that can put `+` or `/` into its base64, and those do not survive
 /// every way a link travels.
-pub(super) fn encode(text: &[u8], out: &mut Vec<u8>) {
+pub(crate) fn encode(text: &[u8], out: &mut Vec<u8>) {
     for &byte in text {
         if is_plain(byte) {
             out.push(byte);
@@ -29,7 +29,7 @@ fn is_plain(byte: u8) -> bool {
 
 /// What was odd about the encoding of a text.
 #[derive(Default)]
-pub(super) struct Oddities {
+pub(crate) struct Oddities {
     /// It holds characters that an encoder would have encoded.
     pub(super) unencoded: bool,
     /// It holds a `%` that opens no escape; it was kept as it stands, as browsers do.
@@ -37,7 +37,7 @@ pub(super) struct Oddities {
 }
 
 /// Reads an encoded name or value; `None` where it is not UTF-8.
-pub(super) fn decode(encoded: &[u8], oddities: &mut Oddities) -> Option<String> {
+pub(crate) fn decode(encoded: &[u8], oddities: &mut Oddities) -> Option<String> {
     let mut bytes = Vec::with_capacity(encoded.len());
     let mut rest = encoded;
     while let [first, tail @ ..] = rest {

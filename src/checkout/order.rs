@@ -131,7 +131,7 @@ pub(super) fn is_uuid(text: &str) -> bool {
 
 /// What account fields and claims must not be, whether they are written or read: too many, without a name, or twice of one
 /// name.
-pub(super) fn check_fields(fields: &[(Cow<'_, str>, Cow<'_, str>)], whole: &str) -> Result<()> {
+pub(crate) fn check_fields(fields: &[(Cow<'_, str>, Cow<'_, str>)], whole: &str) -> Result<()> {
     check_count(fields.len()).map_err(|error| error.at(whole))?;
     let mut left = fields;
     while let [earlier @ .., (name, _)] = left {

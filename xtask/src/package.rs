@@ -26,14 +26,14 @@ struct Module {
 }
 
 const MODULES: [Module; 4] = [
-    Module { name: "checkout", package: "tiyin", features: &["js-checkout", "js-module"], stack: 4096 },
-    Module { name: "sign", package: "tiyin", features: &["js-sign", "js-module"], stack: 8192 },
-    Module { name: "qr", package: "tiyin", features: &["js-qr", "js-module"], stack: 32_768 },
+    Module { name: "checkout", package: "tiyin", features: &["js-checkout", "js-lean", "js-module"], stack: 4096 },
+    Module { name: "sign", package: "tiyin", features: &["js-sign", "js-lean", "js-module"], stack: 8192 },
+    Module { name: "qr", package: "tiyin", features: &["js-qr", "js-lean", "js-module"], stack: 32_768 },
     Module { name: "sandbox", package: "tiyin-sandbox", features: &["js"], stack: 262_144 },
 ];
 
 /// Features whose declarations the entries show. The sandbox's are written by hand.
-const DECLARED: [&str; 4] = ["js-checkout", "js-sign", "js-qr", "js-types"];
+const DECLARED: [&str; 3] = ["js-server", "js-qr", "js-types"];
 
 /// What the compiler and wasm-bindgen use, so that wasm-opt may. Named one by one: with all of its features it writes
 /// modules that Node.js 20 refuses.

@@ -99,7 +99,7 @@ fn rust_lints(_: &Environment) -> Result<Vec<Command>> {
     // As the package has it: a module of its own.
     let mut module = cargo();
     module.args(["clippy", "--release", "--package", "tiyin", "--lib"]);
-    module.args(["--target", WASM_TARGET, "--features", "js-sign,js-module"]).args(deny);
+    module.args(["--target", WASM_TARGET, "--features", "js-sign,js-module,js-lean"]).args(deny);
     let mut sandbox = cargo();
     sandbox.args(["clippy", "--package", "tiyin-sandbox", "--all-targets", "--features", "js"]).args(deny);
     Ok(vec![native, wasm, module, sandbox])

@@ -1,0 +1,193 @@
+//! What is known of a call to a provider that failed.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+
+use super::{Error, ErrorCode, masked, masked_up_to};
+use crate::text::nth;
+
+/// A payment system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Provider {
+    /// Paylov.
+    Paylov,
+}
+
+impl Provider {
+    /// The provider's name on the surface: `paylov`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        nth("paylov", b' ', self as usize)
+    }
+}
+
+/// Whether the movement of money that a call asked for has happened.
+///
+/// This is what users rely on: nothing is called [`Self::NotExecuted`] or [`Self::Rejected`] that may still happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// It was not even asked for, or the call prepares a payment and moves nothing.
+    NotExecuted,
+    /// The provider refused it.
+    Rejected,
+    /// Nobody knows: it may have happened, or may still happen. Asking for it again could pay twice.
+    Unknown,
+}
+
+impl Outcome {
+    /// The outcome's name on the surface: `not_executed`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        nth(Self::NAMES, b' ', self as usize)
+    }
+
+    pub(crate) const NAMES: &'static str = "not_executed rejected unknown";
+
+    pub(crate) fn from_place(place: usize) -> Option<Self> {
+        [Self::NotExecuted, Self::Rejected, Self::Unknown].get(place).copied()
+    }
+}
+
+/// What to do about a call that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NextAction {
+    /// Give other input: this one is refused again.
+    FixInput,
+    /// Ask for the payment's status before anything else.
+    QueryStatus,
+    /// Prepare the payment once more.
+    CreateAgain,
+    /// Start over under another order id: this one is used up.
+    NewOrderId,
+    /// Confirm once more, with another code.
+    ConfirmAgain,
+    /// The same call can succeed later.
+    RetryLater,
+    /// Only the provider knows.
+    AskProvider,
+}
+
+impl NextAction {
+    /// The action's name on the surface: `query_status`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        nth(Self::NAMES, b' ', self as usize)
+    }
+
+    pub(crate) const NAMES: &'static str =
+        "fix_input query_status create_again new_order_id confirm_again retry_later ask_provider";
+
+    pub(crate) fn from_place(place: usize) -> Option<Self> {
+        let all = [
+            Self::FixInput,
+            Self::QueryStatus,
+            Self::CreateAgain,
+            Self::NewOrderId,
+            Self::ConfirmAgain,
+            Self::RetryLater,
+            Self::AskProvider,
+        ];
+        all.get(place).copied()
+    }
+}
+
+/// What an error knows besides its code, where it is about a call.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Facts {
+    pub(crate) provider: Option<Provider>,
+    pub(crate) provider_code: Option<String>,
+    pub(crate) provider_message: Option<String>,
+    pub(crate) http_status: Option<u16>,
+    /// The proxy's own code, where the proxy refused.
+    pub(crate) proxy_code: Option<String>,
+    pub(crate) outcome: Option<Outcome>,
+    pub(crate) next_action: Option<NextAction>,
+    pub(crate) retry_after_ms: Option<u64>,
+    pub(crate) sent_at: Option<u64>,
+}
+
+impl Facts {
+    /// Keeps what somebody else wrote about the failure, without what could be a card number.
+    pub(crate) fn keep_words(&mut self, code: &str, message: Option<&str>) {
+        self.provider_code = Some(masked(code));
+        self.provider_message = message.map(|message| masked_up_to(512, message));
+    }
+}
+
+impl Error {
+    /// An error about a call.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn of_call(code: ErrorCode, detail: &'static str, facts: Box<Facts>) -> Self {
+        let mut error = Self::with_detail(code, detail);
+        error.0.facts = Some(facts);
+        error
+    }
+
+    /// The same error, with what is known of the call it ended.
+    #[must_use]
+    pub(crate) fn in_call(mut self, change: impl FnOnce(&mut Facts)) -> Self {
+        change(self.0.facts.get_or_insert_default());
+        self
+    }
+
+    pub(crate) fn facts(&self) -> Option<&Facts> {
+        self.0.facts.as_deref()
+    }
+
+    /// Whether the movement of money that the call asked for has happened; `None` where it asked for none.
+    #[must_use]
+    pub fn outcome(&self) -> Option<Outcome> {
+        self.facts()?.outcome
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn next_action(&self) -> Option<NextAction> {
+        self.facts()?.next_action
+    }
+
+    /// Whose answer, or silence, this is about.
+    #[must_use]
+    pub fn provider(&self) -> Option<Provider> {
+        self.facts()?.provider
+    }
+
+    /// The provider's own code.
+    #[must_use]
+    pub fn provider_code(&self) -> Option<&str> {
+        self.facts()?.provider_code.as_deref()
+    }
+
+    /// The provider's own words.
+    #[must_use]
+    pub fn provider_message(&self) -> Option<&str> {
+        self.facts()?.provider_message.as_deref()
+    }
+
+    /// The proxy's own code, where the proxy refused and not the provider.
+    #[must_use]
+    pub fn proxy_code(&self) -> Option<&str> {
+        self.facts()?.proxy_code.as_deref()
+    }
+
+    /// The HTTP status of the answer.
+    #[must_use]
+    pub fn http_status(&self) -> Option<u16> {
+        self.facts()?.http_status
+    }
+
+    /// How long the server asks to wait.
+    #[must_use]
+    pub fn retry_after_ms(&self) -> Option<u64> {
+        self.facts()?.retry_after_ms
+    }
+
+    /// When the request left for the last time, in milliseconds since 1970; `None` where it never did.
+    #[must_use]
+    pub fn sent_at(&self) -> Option<u64> {
+        self.facts()?.sent_at
+    }
+}

@@ -1,0 +1,278 @@
+//! The course of one call: what is sent, how long an answer may take, whether to send again, and what a failure means.
+//!
+//! A pure machine. It is told what happened and when, and says what to do next: send, sleep, or be done. Whoever drives it
+//! performs that and decides nothing. Time and randomness are arguments.
+
+mod failure;
+mod policy;
+mod retry_after;
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::marker::PhantomData;
+
+pub use policy::{Course, Next};
+
+use crate::auth::Auth;
+use crate::checkout::BaseUrl;
+use crate::endpoint::{Effect, Endpoint, Method};
+use crate::error::{Error, ErrorCode, NextAction, Outcome, Result};
+use crate::text::{hex_digit, into_string};
+
+/// More than this is not read of an answer, in bytes.
+pub const LONGEST_ANSWER: usize = 8 * 1024 * 1024;
+
+/// What a request goes out with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The HTTP method.
+    pub method: Method,
+    /// The address.
+    pub url: String,
+    /// The headers, their names in lower case.
+    pub headers: Vec<(Cow<'static, str>, String)>,
+    /// The body, of JSON.
+    pub body: Option<String>,
+}
+
+/// What happened since the last step.
+#[derive(Clone, Copy, Debug)]
+pub enum Event<'a> {
+    /// The time to sleep is over.
+    Woke,
+    /// An answer came as a whole.
+    Answered {
+        /// Its HTTP status; 0 where the environment hides a redirect.
+        status: u16,
+        /// Its header `Retry-After`.
+        retry_after: Option<&'a str>,
+        /// Its body.
+        body: &'a [u8],
+    },
+    /// No answer came.
+    Lost(Loss),
+}
+
+/// Why no answer came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// The caller gave up.
+    Aborted,
+    /// The time that was given for an answer is over.
+    TimedOut,
+    /// The request or its answer was lost.
+    Disconnected,
+    /// There is nothing to send with.
+    NoFetch,
+    /// What came is no answer.
+    NotAResponse,
+    /// The body broke off.
+    Truncated,
+    /// The body was longer than [`LONGEST_ANSWER`].
+    TooLarge,
+}
+
+/// What to do next.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step<T> {
+    /// Send the request, and wait so many milliseconds for the whole answer.
+    Send {
+        /// How long to wait.
+        within_ms: u64,
+    },
+    /// Wait.
+    Sleep {
+        /// How long.
+        ms: u64,
+    },
+    /// The call is over.
+    Done(Result<T>),
+}
+
+/// Where requests go, and what they carry besides what an endpoint says.
+#[derive(Clone, Debug)]
+pub struct Connection<'a> {
+    base: String,
+    /// What a call may take, in milliseconds.
+    pub timeout_ms: u64,
+    /// How many times more a read may be sent.
+    pub retries: u8,
+    headers: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    auth: Option<Auth>,
+}
+
+impl<'a> Connection<'a> {
+    /// A connection to a provider, or to a proxy where it gets no [`Auth`]: with a call's 30 seconds, and two more tries of
+    /// what can be tried again.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidBaseUrl`] where it is not an absolute `https` address (`http` for localhost and 127.0.0.1), or has
+    /// a query or fragment.
+    pub fn new(base_url: &str) -> Result<Self> {
+        let base = String::from(BaseUrl::new(base_url).map_err(|error| error.at("baseUrl"))?.as_str());
+        Ok(Self { base, timeout_ms: 30_000, retries: 2, headers: Vec::new(), auth: None })
+    }
+
+    /// With a credential: this goes to the provider itself.
+    #[must_use]
+    pub fn auth(mut self, auth: Auth) -> Self {
+        self.auth = Some(auth);
+        self
+    }
+
+    /// With another header, such as a session's at a proxy.
+    ///
+    /// # Errors
+    /// [`ErrorCode::CredentialNotAllowed`] for the names that providers' credentials travel under,
+    /// [`ErrorCode::InvalidHeader`] for what is set otherwise or cannot be sent.
+    pub fn header(&mut self, name: Cow<'a, str>, value: Cow<'a, str>) -> Result<()> {
+        let is = |names: &[&str]| names.iter().any(|other| name.eq_ignore_ascii_case(other));
+        let code = if is(&["authorization", "api-key", "auth", "card-token"]) {
+            ErrorCode::CredentialNotAllowed
+        } else if is(&["content-type", "content-length", "host", "idempotency-key"])
+            || name.is_empty()
+            || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+            || !value.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+        {
+            ErrorCode::InvalidHeader
+        } else {
+            self.headers.push((name, value));
+            return Ok(());
+        };
+        Err(Error::about(code, &name).at("headers"))
+    }
+
+    fn is_direct(&self) -> bool {
+        self.auth.is_some()
+    }
+}
+
+/// What one call has besides its endpoint.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Call<'a> {
+    /// What it may take, in milliseconds; the connection's time without it.
+    pub timeout_ms: Option<u64>,
+    /// The `Idempotency-Key` of what is no read. Without it, one through a proxy gets a fresh one.
+    pub idempotency_key: Option<&'a str>,
+    /// Random bytes, never the same for two calls.
+    pub random: [u8; 16],
+    /// The time, in milliseconds since 1970.
+    pub now: u64,
+}
+
+/// One call of an endpoint.
+///
+/// ```
+/// use tiyin::exchange::{Call, Connection, Event, Exchange, Step};
+/// use tiyin::paylov::{GetStatus, PaymentStatus};
+///
+/// let connection = Connection::new("https://shop.uz/api/paylov")?;
+/// let call = Call { now: 1_790_000_000_000, ..Call::default() };
+/// let mut exchange = Exchange::new(&GetStatus::new("b6135bb4-ef3c-4ab1-a5aa-db174a9bdc26"), &connection, &call)?;
+/// assert_eq!(exchange.step(Event::Woke, call.now), Step::Send { within_ms: 15_000 });
+/// assert!(exchange.request().url.ends_with("/status/?transactionId=b6135bb4-ef3c-4ab1-a5aa-db174a9bdc26"));
+///
+/// let body = br#"{"result":{"transactionId":"b6135bb4-ef3c-4ab1-a5aa-db174a9bdc26","status":"paid","amount":500}}"#;
+/// let answer = Event::Answered { status: 200, retry_after: None, body };
+/// let Step::Done(Ok(payment)) = exchange.step(answer, call.now + 80) else { panic!("no answer") };
+/// assert_eq!(payment.status, PaymentStatus::Paid);
+/// # Ok::<(), tiyin::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Exchange<E> {
+    request: Request,
+    subject: String,
+    course: Course,
+    endpoint: PhantomData<fn() -> E>,
+}
+
+impl<'a, E: Endpoint<'a>> Exchange<E> {
+    /// Makes the request. Nothing is sent before the first [step](Self::step).
+    ///
+    /// # Errors
+    /// What the endpoint refuses: nothing was sent, and [`Error::outcome`] says so where money would have been moved.
+    pub fn new(endpoint: &E, connection: &Connection<'_>, call: &Call<'_>) -> Result<Self> {
+        let request = request(endpoint, connection, call).map_err(|error| not_sent(error, E::ROUTE.effect))?;
+        let course = Course::new(&E::ROUTE, connection, call);
+        Ok(Self { request, subject: endpoint.subject().into(), course, endpoint: PhantomData })
+    }
+
+    /// What is to be sent.
+    #[must_use]
+    pub fn request(&self) -> &Request {
+        &self.request
+    }
+
+    /// Goes on after what happened; the first time after nothing, which [`Event::Woke`] is for.
+    pub fn step(&mut self, event: Event<'_>, now: u64) -> Step<E::Answer> {
+        step::<E>(&mut self.course, &self.subject, event, now)
+    }
+}
+
+/// One step of a course whose request is kept elsewhere.
+pub(crate) fn step<'a, E: Endpoint<'a>>(
+    course: &mut Course,
+    subject: &str,
+    event: Event<'_>,
+    now: u64,
+) -> Step<E::Answer> {
+    let failure = match event {
+        Event::Woke => return course.send(now),
+        Event::Lost(loss) => failure::lost(loss),
+        Event::Answered { status, retry_after, body } => {
+            let decode = |result: crate::wire::Wire<'_>| E::decode(subject, result);
+            match failure::read(status, retry_after, body, course.is_direct, E::REJECTION, decode) {
+                Ok(answer) => return Step::Done(Ok(answer)),
+                Err(failure) => failure,
+            }
+        }
+    };
+    match course.fail(failure, &E::ROUTE, now) {
+        Next::Sleep(ms) => Step::Sleep { ms },
+        Next::Fail(error) => Step::Done(Err(error)),
+    }
+}
+
+fn request<'a, E: Endpoint<'a>>(endpoint: &E, connection: &Connection<'_>, call: &Call<'_>) -> Result<Request> {
+    let message = endpoint.encode()?;
+    let mut headers = Vec::new();
+    if let Some(auth) = &connection.auth {
+        let (name, value) = auth.header();
+        headers.push((Cow::Borrowed(name), value));
+    }
+    if message.body.is_some() {
+        headers.push((Cow::Borrowed("content-type"), String::from("application/json")));
+    }
+    for (name, value) in &connection.headers {
+        headers.push((name.to_ascii_lowercase().into(), value.clone().into_owned()));
+    }
+    if E::ROUTE.effect != Effect::Read {
+        let key = match call.idempotency_key {
+            Some(key) => Some(idempotency_key(key)?),
+            None if connection.is_direct() => None,
+            None => Some(fresh_key(&call.random)),
+        };
+        headers.extend(key.map(|key| (Cow::Borrowed("idempotency-key"), key)));
+    }
+    let mut url = connection.base.clone();
+    url.push_str(&message.target);
+    Ok(Request { method: E::ROUTE.method, url, headers, body: message.body })
+}
+
+fn idempotency_key(key: &str) -> Result<String> {
+    let is_plain = (1..=128).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+    if is_plain { Ok(key.into()) } else { Err(Error::about(ErrorCode::InvalidHeader, "idempotencyKey")) }
+}
+
+fn fresh_key(random: &[u8; 16]) -> String {
+    into_string(random.iter().flat_map(|byte| [hex_digit(byte >> 4), hex_digit(*byte)]).collect())
+}
+
+/// What a refusal means that came before anything was sent.
+pub(crate) fn not_sent(error: Error, effect: Effect) -> Error {
+    error.in_call(|facts| {
+        facts.outcome = (effect != Effect::Read).then_some(Outcome::NotExecuted);
+        facts.next_action = Some(NextAction::FixInput);
+    })
+}

@@ -1,0 +1,120 @@
+//! What an answer, or its absence, says.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+
+use super::Loss;
+use super::retry_after::millis;
+use crate::endpoint::Rejection;
+use crate::error::{ErrorCode, Facts, NextAction, Outcome};
+use crate::text::place;
+use crate::wire::{Document, Read, Wire};
+
+/// Why a send did not succeed.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) code: ErrorCode,
+    pub(super) detail: &'static str,
+    pub(super) facts: Box<Facts>,
+    /// What to do, where the provider refused with a code that is known to mean that nothing was executed.
+    pub(super) rejection: Option<NextAction>,
+    /// Whether the same request can succeed a moment later.
+    pub(super) is_transient: bool,
+}
+
+impl Failure {
+    fn new(code: ErrorCode, is_transient: bool) -> Self {
+        Self { code, detail: "", facts: Box::default(), rejection: None, is_transient }
+    }
+}
+
+pub(super) fn lost(loss: Loss) -> Failure {
+    let (code, is_transient) = match loss {
+        Loss::Aborted => (ErrorCode::Aborted, false),
+        Loss::TimedOut => (ErrorCode::TimedOut, true),
+        Loss::Disconnected => (ErrorCode::NetworkError, true),
+        Loss::NoFetch => (ErrorCode::FetchUnavailable, false),
+        Loss::NotAResponse => (ErrorCode::NotAResponse, false),
+        Loss::Truncated => (ErrorCode::TruncatedAnswer, true),
+        Loss::TooLarge => (ErrorCode::AnswerTooLarge, false),
+    };
+    Failure::new(code, is_transient)
+}
+
+/// Reads an answer: what was asked for, or why it is not that.
+pub(super) fn read<T>(
+    status: u16,
+    retry_after: Option<&str>,
+    body: &[u8],
+    is_direct: bool,
+    rejection: Rejection,
+    decode: impl FnOnce(Wire<'_>) -> Read<T>,
+) -> Result<T, Failure> {
+    let document = Document::parse(body);
+    let root = document.as_ref().map(Document::root);
+    let mut failure = match (of_document(root, status, is_direct, rejection), root) {
+        (Some(failure), _) => failure,
+        (None, Some(root)) if is_success(status) => match root.required("result").and_then(decode) {
+            Ok(answer) => return Ok(answer),
+            Err(member) => Failure { detail: member, ..Failure::new(ErrorCode::UnexpectedAnswer, false) },
+        },
+        _ => of_status(status, body),
+    };
+    failure.facts.http_status = (status != 0).then_some(status);
+    failure.facts.retry_after_ms = retry_after.and_then(millis);
+    Err(failure)
+}
+
+fn is_success(status: u16) -> bool {
+    matches!(status, 200..=299)
+}
+
+/// What an answer means that is neither an answer of success nor says what failed.
+fn of_status(status: u16, body: &[u8]) -> Failure {
+    match status {
+        0 | 300..=399 => Failure::new(ErrorCode::Redirected, false),
+        429 => Failure::new(ErrorCode::RateLimited, true),
+        500..=599 => Failure::new(ErrorCode::ServerError, true),
+        200..=299 if body.trim_ascii().is_empty() => Failure::new(ErrorCode::EmptyAnswer, true),
+        200..=299 => Failure::new(ErrorCode::NotJson, true),
+        _ => Failure::new(ErrorCode::UnexpectedStatus, false),
+    }
+}
+
+/// The failure that a document tells.
+fn of_document(root: Option<Wire<'_>>, status: u16, is_direct: bool, rejection: Rejection) -> Option<Failure> {
+    let root = root?;
+    let result = root.member("result");
+    let told = root.member("error").or_else(|| result?.member("error"))?;
+    // An error without a code is one all the same.
+    let code = told.member("code").and_then(Wire::as_text).unwrap_or_default();
+    let message = told.member("message").and_then(Wire::as_text);
+    if !is_direct && told.member("source").and_then(Wire::as_text) == Some("proxy") {
+        return Some(of_proxy(told, code, status));
+    }
+    let mut failure = of_status(status, b"");
+    if !matches!(status, 0 | 300..=399 | 429 | 500..=599) {
+        failure = Failure::new(ErrorCode::ProviderError, false);
+    }
+    // Documented are failures with status 400; what says both is not certain.
+    if result.is_none() && (is_success(status) || status == 400) {
+        failure.rejection = rejection(code);
+    }
+    failure.facts.keep_words(code, message);
+    Some(failure)
+}
+
+/// A refusal of the proxy's, which knows itself what became of the call.
+fn of_proxy(told: Wire<'_>, code: &str, status: u16) -> Failure {
+    let word = |name: &str, words: &str| place(words, told.member(name)?.as_text()?.as_bytes());
+    let mut failure = of_status(status, b"");
+    failure.code = ErrorCode::ProxyRefused;
+    failure.facts.proxy_code = Some(if is_code(code) { code.into() } else { String::from("proxy_refused") });
+    failure.facts.outcome = word("outcome", Outcome::NAMES).and_then(Outcome::from_place);
+    failure.facts.next_action = word("nextAction", NextAction::NAMES).and_then(NextAction::from_place);
+    failure
+}
+
+fn is_code(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+}

@@ -1,0 +1,104 @@
+//! Whether to send again, and what the end of a call means for money.
+
+use super::failure::Failure;
+use super::{Call, Connection, Step};
+use crate::endpoint::{Effect, Route};
+use crate::error::{Error, ErrorCode, NextAction, Outcome};
+
+/// The first wait before a read is sent again, in milliseconds; each further one is twice as long.
+const FIRST_WAIT: u64 = 300;
+
+/// How far a call has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Course {
+    pub(crate) deadline: u64,
+    pub(crate) sends_left: u8,
+    pub(crate) sends: u8,
+    pub(crate) sent_at: u64,
+    /// Whether it goes to the provider itself, and not through a proxy.
+    pub(crate) is_direct: bool,
+    pub(crate) random: [u8; 4],
+}
+
+/// What follows on a failure.
+#[derive(Debug)]
+pub enum Next {
+    /// The same request, after so many milliseconds.
+    Sleep(u64),
+    /// The end.
+    Fail(Error),
+}
+
+impl Course {
+    pub(super) fn new(route: &Route, connection: &Connection<'_>, call: &Call<'_>) -> Self {
+        let time = call.timeout_ms.unwrap_or(connection.timeout_ms);
+        let [a, b, c, d, ..] = call.random;
+        Self {
+            deadline: call.now.saturating_add(time),
+            sends_left: if route.effect == Effect::Read { connection.retries.saturating_add(1) } else { 1 },
+            sends: 0,
+            sent_at: 0,
+            is_direct: connection.is_direct(),
+            random: [a, b, c, d],
+        }
+    }
+
+    pub(super) fn send<T>(&mut self, now: u64) -> Step<T> {
+        self.sends = self.sends.saturating_add(1);
+        self.sends_left = self.sends_left.saturating_sub(1);
+        self.sent_at = now;
+        // A first send that hangs leaves time for a second.
+        let left = self.deadline.saturating_sub(now);
+        Step::Send { within_ms: if self.sends_left > 0 { left / 2 } else { left } }
+    }
+
+    pub(super) fn fail(&mut self, failure: Failure, route: &Route, now: u64) -> Next {
+        if failure.is_transient && self.sends_left > 0 && self.sends > 0 {
+            let wait = failure.facts.retry_after_ms.unwrap_or(0).max(self.wait());
+            if now.saturating_add(wait) < self.deadline {
+                return Next::Sleep(wait);
+            }
+        }
+        Next::Fail(self.error(failure, route))
+    }
+
+    /// Between half of it and all, so that many clients do not come back at once.
+    fn wait(&self) -> u64 {
+        let doublings = self.sends.saturating_sub(1).min(10);
+        let longest = FIRST_WAIT << doublings;
+        let drawn = self.random.get(usize::from(doublings % 4)).copied().unwrap_or_default();
+        (longest / 2).saturating_add((longest / 2).saturating_mul(u64::from(drawn)) / 255)
+    }
+
+    fn error(&self, failure: Failure, route: &Route) -> Error {
+        let was_sent = self.sends > 0;
+        let (outcome, action) = verdict(route, was_sent, &failure);
+        let mut facts = failure.facts;
+        facts.outcome = outcome;
+        facts.next_action = action;
+        facts.provider = Some(route.provider);
+        facts.sent_at = was_sent.then_some(self.sent_at);
+        Error::of_call(failure.code, failure.detail, facts)
+    }
+}
+
+/// What has become of the money, and what to do.
+fn verdict(route: &Route, was_sent: bool, failure: &Failure) -> (Option<Outcome>, Option<NextAction>) {
+    let told = (failure.facts.outcome, failure.facts.next_action);
+    match (route.effect, failure.rejection) {
+        (Effect::Read, rejection) => {
+            (None, told.1.or(rejection).or(failure.is_transient.then_some(NextAction::RetryLater)))
+        }
+        _ if !was_sent => (Some(Outcome::NotExecuted), Some(NextAction::RetryLater)),
+        _ if told.0.is_some() => told,
+        (_, Some(action)) => (Some(Outcome::Rejected), Some(action)),
+        (Effect::Prepares, None) if failure.code == ErrorCode::RateLimited => {
+            (Some(Outcome::NotExecuted), Some(NextAction::RetryLater))
+        }
+        (Effect::Prepares, None) => (Some(Outcome::NotExecuted), Some(NextAction::CreateAgain)),
+        (Effect::Keyed | Effect::MovesMoney, None) if route.can_be_asked_for => {
+            (Some(Outcome::Unknown), Some(NextAction::QueryStatus))
+        }
+        (Effect::Keyed | Effect::MovesMoney, None) => (Some(Outcome::Unknown), Some(NextAction::AskProvider)),
+    }
+}

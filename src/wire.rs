@@ -1,0 +1,261 @@
+//! Reading JSON. Answers leniently: providers write numbers where their documents have text, and leave members out.
+//! Requests that a proxy was given strictly: every member is known, and there once.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use hifijson::token::Lex;
+use hifijson::value::{Value, parse_bounded};
+
+use crate::checkout::form::{Oddities, decode};
+use crate::endpoint::Fields;
+use crate::error::{Error, ErrorCode, Result};
+use crate::money::Money;
+use crate::text::{Decimal, cut};
+
+/// Lists in lists: more than any answer has, and less than any stack bears.
+const DEEPEST: usize = 16;
+
+/// What was read, or the name of the member that was missing or something else.
+pub(crate) type Read<T> = core::result::Result<T, &'static str>;
+
+/// A JSON document.
+#[derive(Debug)]
+pub(crate) struct Document<'a>(Value<&'a str, Cow<'a, str>>);
+
+impl<'a> Document<'a> {
+    pub(crate) fn parse(text: &'a [u8]) -> Option<Self> {
+        // Some servers put a byte order mark before it.
+        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+        let mut lexer = hifijson::SliceLexer::new(text);
+        let whole = lexer.exactly_one(Lex::ws_peek, |next, lexer| parse_bounded(DEEPEST, next, lexer));
+        whole.ok().map(Self)
+    }
+
+    pub(crate) fn root(&self) -> Wire<'_> {
+        Wire(&self.0)
+    }
+}
+
+/// A value in a JSON document.
+#[derive(Clone, Copy, Debug)]
+pub struct Wire<'a>(&'a Value<&'a str, Cow<'a, str>>);
+
+impl<'a> Wire<'a> {
+    /// A member that is there and not null; the last one, as everywhere, where a name is there twice.
+    pub(crate) fn member(self, name: &str) -> Option<Self> {
+        let Value::Object(members) = self.0 else { return None };
+        let found = members.iter().rev().find(|(other, _)| other == name);
+        found.map(|(_, value)| Wire(value)).filter(|value| !matches!(value.0, Value::Null))
+    }
+
+    pub(crate) fn required(self, name: &'static str) -> Read<Self> {
+        self.member(name).ok_or(name)
+    }
+
+    /// The value of a string, or the digits of a number.
+    pub(crate) fn as_text(self) -> Option<&'a str> {
+        match self.0 {
+            Value::String(text) => Some(text),
+            Value::Number((digits, _)) => Some(digits),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn optional_text(self, name: &str) -> Option<String> {
+        self.member(name)?.as_text().map(String::from)
+    }
+
+    pub(crate) fn text(self, name: &'static str) -> Read<String> {
+        self.optional_text(name).ok_or(name)
+    }
+
+    /// An id, which must be the one that was asked for.
+    pub(crate) fn same(self, name: &'static str, subject: &str) -> Read<String> {
+        self.optional_text(name).filter(|id| id == subject).ok_or(name)
+    }
+
+    /// A flag, which some write as a number or a word.
+    pub(crate) fn flag(self, name: &str, otherwise: bool) -> bool {
+        match self.member(name) {
+            Some(Wire(Value::Bool(flag))) => *flag,
+            Some(value) => match value.as_text() {
+                Some("1" | "true" | "True") => true,
+                Some("0" | "false" | "False") => false,
+                _ => otherwise,
+            },
+            None => otherwise,
+        }
+    }
+
+    /// A whole number that JavaScript keeps exactly.
+    pub(crate) fn number(self, name: &'static str) -> Read<u64> {
+        self.optional_number(name).ok_or(name)
+    }
+
+    pub(crate) fn optional_number(self, name: &str) -> Option<u64> {
+        Decimal::read_whole(self.member(name)?.as_text()?.as_bytes(), Money::MAX_MINOR.unsigned_abs())
+    }
+
+    /// An amount that is written in som, as a number or as text.
+    pub(crate) fn som(self, name: &'static str) -> Read<Money> {
+        let amount = self.member(name).and_then(Wire::as_text).map(Money::som);
+        amount.and_then(Result::ok).ok_or(name)
+    }
+
+    /// The items of a list, each read by itself.
+    pub(crate) fn list<T>(self, name: &'static str, read: fn(Self) -> Read<T>) -> Read<Vec<T>> {
+        match self.required(name)?.0 {
+            Value::Array(items) => items.iter().map(|item| read(Wire(item))).collect(),
+            _ => Err(name),
+        }
+    }
+
+    /// The same, of a list that may be absent.
+    pub(crate) fn optional_list<T>(self, name: &'static str, read: fn(Self) -> Read<T>) -> Read<Vec<T>> {
+        if self.member(name).is_none() { Ok(Vec::new()) } else { self.list(name, read) }
+    }
+
+    /// The value itself, or the first item where it is a list.
+    pub(crate) fn or_first(self) -> Option<Self> {
+        match self.0 {
+            Value::Array(items) => items.first().map(Wire),
+            _ => Some(self),
+        }
+    }
+}
+
+/// A request that a proxy was given: what stands after the base URL, and a body.
+#[derive(Debug)]
+pub struct Incoming<'a> {
+    path: &'a str,
+    query: Vec<(String, String)>,
+    body: Option<Document<'a>>,
+}
+
+impl<'a> Incoming<'a> {
+    /// Takes a request apart; `target` is the path, without a slash at its start, and the query.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidType`] where the body is not JSON, [`ErrorCode::InvalidParameter`] where the query is not encoded
+    /// text.
+    pub fn new(target: &'a str, body: Option<&'a [u8]>) -> Result<Self> {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let mut pairs = Vec::new();
+        for pair in query.as_bytes().split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = cut(pair, b"=");
+            pairs.push((plain(name)?, plain(value.get(1..).unwrap_or_default())?));
+        }
+        let body = match body {
+            Some(text) => Some(Document::parse(text).ok_or(ErrorCode::InvalidType)?),
+            None => None,
+        };
+        Ok(Self { path, query: pairs, body })
+    }
+
+    /// The text where a route's path has its `{…}`.
+    pub(crate) fn id(&self, path: &str) -> Result<String> {
+        let (before, rest) = cut(path.as_bytes(), b"{");
+        let (_, after) = cut(rest, b"}");
+        let given = self.path.as_bytes().strip_prefix(before);
+        let given = given.and_then(|given| given.strip_suffix(after.get(1..).unwrap_or_default()));
+        plain(given.ok_or(ErrorCode::InvalidId)?)
+    }
+
+    /// The query's parameters, of which none may be another than these.
+    pub(crate) fn query(&self, names: &[&'static str]) -> Result<Query<'_>> {
+        check_names(self.query.iter().map(|(name, _)| name.as_str()), names)?;
+        Ok(Query(&self.query))
+    }
+
+    /// The body's members, of which none may be another than these.
+    pub(crate) fn body(&'a self, names: &[&'static str]) -> Result<Given<'a>> {
+        match self.body.as_ref().map(|document| document.root()) {
+            Some(Wire(Value::Object(members))) => Given::of(members, names),
+            _ => Err(Error::with_detail(ErrorCode::InvalidType, "a JSON object")),
+        }
+    }
+}
+
+fn plain(encoded: &[u8]) -> Result<String> {
+    decode(encoded, &mut Oddities::default()).ok_or_else(|| ErrorCode::InvalidParameter.into())
+}
+
+fn check_names<'n>(given: impl Iterator<Item = &'n str> + Clone, known: &[&str]) -> Result<()> {
+    let mut rest = given;
+    while let Some(name) = rest.next() {
+        if !known.contains(&name) {
+            return Err(Error::about(ErrorCode::UnknownField, name));
+        }
+        if rest.clone().any(|other| other == name) {
+            return Err(Error::about(ErrorCode::DuplicateParameter, name));
+        }
+    }
+    Ok(())
+}
+
+/// The parameters of a query.
+pub(crate) struct Query<'a>(&'a [(String, String)]);
+
+impl<'a> Query<'a> {
+    pub(crate) fn optional(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.0.iter().find(|(other, _)| other == name).map(|(_, value)| Cow::Borrowed(value.as_str()))
+    }
+
+    pub(crate) fn required(&self, name: &str) -> Result<Cow<'a, str>> {
+        self.optional(name).ok_or_else(|| Error::about(ErrorCode::MissingField, name))
+    }
+}
+
+type Member<'a> = (Cow<'a, str>, Value<&'a str, Cow<'a, str>>);
+
+/// The members of an object that was given.
+pub(crate) struct Given<'a>(&'a [Member<'a>]);
+
+impl<'a> Given<'a> {
+    fn of(members: &'a [Member<'a>], names: &[&str]) -> Result<Self> {
+        check_names(members.iter().map(|(name, _)| &**name), names)?;
+        Ok(Self(members))
+    }
+
+    fn member(&self, name: &str) -> Option<&'a Value<&'a str, Cow<'a, str>>> {
+        self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value)
+    }
+
+    fn refused(name: &str) -> Error {
+        Error::about(ErrorCode::InvalidType, name)
+    }
+
+    pub(crate) fn optional(&self, name: &str) -> Result<Option<Cow<'a, str>>> {
+        match self.member(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(Cow::Borrowed(text))),
+            Some(_) => Err(Self::refused(name)),
+        }
+    }
+
+    pub(crate) fn required(&self, name: &str) -> Result<Cow<'a, str>> {
+        self.optional(name)?.ok_or_else(|| Error::about(ErrorCode::MissingField, name))
+    }
+
+    /// An amount of whole som, written as a number.
+    pub(crate) fn som(&self, name: &str) -> Result<Money> {
+        match self.member(name) {
+            None => Err(Error::about(ErrorCode::MissingField, name)),
+            Some(Value::Number((digits, _))) => Money::som(digits).map_err(|error| error.at(name)),
+            Some(_) => Err(Self::refused(name)),
+        }
+    }
+
+    /// An object whose members are all text.
+    pub(crate) fn fields(&self, name: &str) -> Result<Option<Fields<'a>>> {
+        let Some(value) = self.member(name) else { return Ok(None) };
+        let Value::Object(members) = value else { return Err(Self::refused(name)) };
+        let fields = members.iter().map(|(field, value)| match value {
+            Value::String(text) => Ok((Cow::Borrowed(&**field), Cow::Borrowed(&**text))),
+            _ => Err(Self::refused(field).at(name)),
+        });
+        fields.collect::<Result<_>>().map(Some)
+    }
+}
