@@ -6,9 +6,9 @@ import { pack, textOf, unpack } from "./pack.js";
 /**
  * A function that calls one of the module's by its place. `bytes` is the module as text of so many bytes, or, without a
  * length, compiled already. `others` tells what of values of other kinds crosses (pack.js), and `extended` adds what crosses as
- * it is.
+ * it is. Memory never shrinks, so an instance that took more than is `kept` is given back.
  */
-export function starter(bytes, length, others, extended = (packed) => packed) {
+export function starter(bytes, length, others, extended = (packed) => packed, kept = 1 << 24) {
   let compiled = length ? undefined : bytes;
   let wasm;
 
@@ -29,9 +29,8 @@ export function starter(bytes, length, others, extended = (packed) => packed) {
     try {
       wasm ??= started();
       text = answer(wasm, place, packed);
-      // Memory never shrinks, so what a very large call took is given back with the instance: starting anew is cheap beside
-      // a call that needed 16 MiB.
-      if (wasm.memory.buffer.byteLength > 1 << 24) wasm = undefined;
+      // Starting anew is cheap beside a call that needed 16 MiB.
+      if (wasm.memory.buffer.byteLength > kept) wasm = undefined;
     } catch (cause) {
       if (!wasm) throw cause;
       // A trap leaves the instance in an unknown state: the next call gets a new one.
@@ -45,6 +44,9 @@ export function starter(bytes, length, others, extended = (packed) => packed) {
     return unpack(text);
   };
 }
+
+/** The module itself, for those who start it several times. */
+export const compile = (bytes, length) => (length ? new WebAssembly.Module(decoded(bytes, length)) : bytes);
 
 // What wasm-bindgen's JavaScript does for a function that takes bytes and gives bytes, in a third of its size; the build
 // compares (xtask/src/package/glue.rs). Addresses are unsigned, but come as JavaScript's signed numbers.
@@ -66,8 +68,7 @@ function decoded(text, length) {
     if (code >> 2 === 26) code = text.charCodeAt(at++) ^ (code << 6);
     bytes[index] = (code & 128) | ((code - 54) & 127);
   }
-  if (at !== text.length)
-    throw failure("module_corrupted", "its text was changed on the way; serve it as published");
+  if (at !== text.length) throw failure("module_corrupted", "changed on the way; serve it as published");
   return bytes;
 }
 

@@ -211,7 +211,7 @@ empty_amount empty; write digits, as in 1500.50
 malformed_amount not a decimal number, as in 1500.50
 not_a_number NaN; give a number
 not_finite infinite; give a number
-exponent scientific notation; write all digits
+exponent scientific notation; write digits
 too_many_decimals som and dollars have two, tiyin and cents none; round first
 amount_out_of_range beyond 2^53 - 1 minor units
 ambiguous_amount the separator could group or divide; write 1000 or 1000.00

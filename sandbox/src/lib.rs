@@ -22,6 +22,9 @@
 
 mod clock;
 mod faults;
+#[cfg(feature = "js")]
+#[expect(unreachable_pub, reason = "wasm-bindgen exports only what is pub")]
+mod js;
 mod ledger;
 mod message;
 mod paylov;

@@ -54,11 +54,17 @@ pub(crate) fn route(request: &Request) -> Result<Route, Response> {
     Err(Response::json(405, &detail).with_header("allow", method))
 }
 
+/// The document's list of methods spells this one otherwise than its details do.
+const ALL_PAID: [&str; 4] = [
+    "servicePayment/transaction/all",
+    "servicePayment/transaction/all/",
+    "merchant/servicePayment/transaction/all",
+    "merchant/servicePayment/transaction/all/",
+];
+
 fn route_of_path(path: &str) -> Option<(Route, &'static str)> {
-    // The document's list of methods spells this one otherwise than its details do.
-    if matches!(path.strip_prefix("merchant/").unwrap_or(path).trim_end_matches('/'), "servicePayment/transaction/all")
-    {
-        return (!path.ends_with("//")).then_some((Route::All, "GET"));
+    if ALL_PAID.contains(&path) {
+        return Some((Route::All, "GET"));
     }
     Some(match path.strip_prefix("servicePayment/")? {
         "list/" => (Route::List, "GET"),

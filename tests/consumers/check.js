@@ -20,6 +20,7 @@ const UNUSED_IMPORTS = [
   'import { som } from "tiyin/checkout";',
   'import { LinkSigner } from "tiyin/sign";',
   'import { qrSvg } from "tiyin/qr";',
+  'import { createSandbox } from "tiyin/sandbox";',
 ];
 const UNUSED_LIMIT = 100;
 

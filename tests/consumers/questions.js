@@ -3,6 +3,7 @@
 import * as tiyin from "tiyin";
 import { checkoutLink, formatMoney, som, TiyinError } from "tiyin/checkout";
 import { qrSvg } from "tiyin/qr";
+import { createSandbox } from "tiyin/sandbox";
 import { LinkSigner } from "tiyin/sign";
 
 const MERCHANT = "571c06fb-6c61-4ef7-8567-5511abaf12b5";
@@ -40,6 +41,7 @@ const questions = [
     () => qrSvg("https://shop.uz/").slice(0, 61),
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 33 33" s',
   ],
+  [() => createSandbox({ seed: 7 }).ledger(), []],
 ];
 
 export const expected = questions.map(([, answer]) => answer);

@@ -9,11 +9,19 @@ import { instrumented } from "./statements.js";
 
 const project = await installPackage();
 const installed = join(project, "node_modules/tiyin");
-const tiyin = { ...(await importEntry("sign")), ...(await importEntry("qr")) };
+const tiyin = {
+  ...(await importEntry("sign")),
+  ...(await importEntry("qr")),
+  ...(await importEntry("sandbox")),
+};
 const passed = [];
 const failed = [];
 
 await runAll("README.md", codeBlocks(await readFile(new URL("../../README.md", import.meta.url), "utf8")));
+await runAll(
+  "sandbox/README.md",
+  codeBlocks(await readFile(new URL("../../sandbox/README.md", import.meta.url), "utf8")),
+);
 await runAll("the package's README.md", codeBlocks(await readFile(join(installed, "README.md"), "utf8")));
 for (const path of await readdir(installed, { recursive: true })) {
   if (path.endsWith(".d.ts")) await runAll(path, examples(await readFile(join(installed, path), "utf8")));

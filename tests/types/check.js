@@ -39,6 +39,7 @@ const DOCUMENTED = [
     "percentOf",
   ],
   ...["convertMoney", "checkoutLink", "checkoutLinks", "parseCheckoutLink", "isTiyinError", "TiyinError"],
+  "createSandbox",
 ];
 const MODULE_TYPES =
   /\bfree\s*\(|Symbol\.(d|asyncD)ispose|\bInit(Input|Output)\b|\binitSync\b|\bWebAssembly\b|__wb/;

@@ -31,6 +31,18 @@ import {
 } from "tiyin/checkout";
 import { type ErrorCorrection, type TiyinError as QrError, type QrOptions, qrSvg } from "tiyin/qr";
 import {
+  createSandbox,
+  type FaultKind,
+  type LedgerRow,
+  type Sandbox,
+  type TiyinError as SandboxError,
+  type SandboxFaults,
+  type SandboxFetch,
+  type Money as SandboxMoney,
+  type SandboxOptions,
+  type SandboxRoute,
+} from "tiyin/sandbox";
+import {
   LinkSigner,
   type TiyinError as SignError,
   type SigningKey,
@@ -68,6 +80,11 @@ isTrue<Equal<SignMoney, Money>>();
 isTrue<Equal<typeof SignError, typeof TiyinError>>();
 isTrue<Equal<typeof QrError, typeof TiyinError>>();
 isTrue<Equal<typeof signCheckoutLink, typeof checkoutLink>>();
+isTrue<Equal<typeof SandboxError, typeof TiyinError>>();
+isTrue<Equal<SandboxMoney, Money>>();
+isTrue<Equal<keyof Sandbox, "fetch" | "ledger" | "setFaults">>();
+isTrue<Equal<keyof SandboxOptions, "seed" | "now" | "faults" | "auth">>();
+isTrue<Equal<LedgerRow["amount"], Money>>();
 isTrue<Equal<whole.Money, Money>>();
 isTrue<Equal<whole.CheckoutOrder, CheckoutOrder>>();
 
@@ -155,6 +172,23 @@ const back: string = signer.signReturnUrl(
 const claims: Record<string, string> = signer.verifyReturnUrl(back, { now: new Date() });
 const pictures: string[] = [qrSvg(link), qrSvg(link, {}), qrSvg(link, { ecc: "H", margin: 0 })];
 
+// Wherever there is a fetch, the sandbox's can stand in for it.
+type GlobalFetch = typeof globalThis extends { fetch: infer Fetch } ? Fetch : SandboxFetch;
+isTrue<Sandbox["fetch"] extends GlobalFetch ? true : false>();
+
+const kinds: readonly FaultKind[] = ["drop_after", "execute_late"];
+const routes: SandboxRoute[] = ["pay", "status"];
+const faults: SandboxFaults = {
+  rules: [{ kind: "drop_before" }, { kind: "delay", route: "pay", nth: 2, times: 3, ms: 100 }],
+  random: { percent: 5, kinds, routes, ms: 1000 },
+};
+const sandbox: Sandbox = createSandbox({ seed: 7, now: Date.now, faults, auth: "required" });
+createSandbox().setFaults(faults);
+sandbox.setFaults();
+const { fetch: detached } = sandbox;
+const rows: LedgerRow[] = sandbox.ledger();
+const moved: Money[] = rows.map(({ amount, balanceAfter }) => addMoney(amount, balanceAfter));
+
 whole.checkoutLink(order, options);
 whole.som(5);
 
@@ -178,4 +212,6 @@ use(
   pictures,
   codes,
   warned,
+  detached,
+  moved,
 );

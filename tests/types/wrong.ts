@@ -20,6 +20,7 @@ import {
   usd,
 } from "tiyin/checkout";
 import { qrSvg } from "tiyin/qr";
+import { createSandbox } from "tiyin/sandbox";
 import { LinkSigner } from "tiyin/sign";
 
 const merchantId = "571c06fb-6c61-4ef7-8567-5511abaf12b5";
@@ -130,3 +131,19 @@ qrSvg("5", "L"); //~ TS2559
 qrSvg("5", { ecc: "l" }); //~ TS2820
 qrSvg("5", { margin: "4" }); //~ TS2322
 declare function token(): string;
+
+createSandbox(null); //~ TS2345
+createSandbox({ seed: "7" }); //~ TS2322
+createSandbox({ now: 1790000000000 }); //~ TS2322
+createSandbox({ now: () => new Date() }); //~ TS2322
+createSandbox({ auth: true }); //~ TS2322
+createSandbox({ callback: {} }); //~ TS2353
+createSandbox({ faults: { rules: [{}] } }); //~ TS2741
+createSandbox({ faults: { rules: [{ kind: "drop" }] } }); //~ TS2322
+createSandbox({ faults: { rules: [{ kind: "hang", route: "payment" }] } }); //~ TS2322
+createSandbox({ faults: { random: {} } }); //~ TS2741
+const sandbox = createSandbox();
+sandbox.setFaults({ rule: [] }); //~ TS2561
+sandbox.fetch = sandbox.fetch; //~ TS2540
+sandbox.ledger().then; //~ TS2339
+sandbox.free(); //~ TS2339

@@ -19,18 +19,23 @@ use crate::tools::{self, WASM_TARGET};
 /// A WebAssembly module of the package; `wasm/<name>.js` belongs to it.
 struct Module {
     name: &'static str,
+    package: &'static str,
     features: &'static [&'static str],
     /// The bytes of its stack. A small one leaves the data addresses of two bytes; a smaller one than a call needs traps.
     stack: u32,
 }
 
-const MODULES: [Module; 5] = [
-    Module { name: "checkout", features: &["js-checkout", "js-lean"], stack: 4096 },
-    Module { name: "sign", features: &["js-sign", "js-lean"], stack: 8192 },
-    Module { name: "clients", features: &["js-clients"], stack: 16_384 },
-    Module { name: "server", features: &["js-server"], stack: 16_384 },
-    Module { name: "qr", features: &["js-qr", "js-lean"], stack: 32_768 },
+const MODULES: [Module; 6] = [
+    Module { name: "checkout", package: "tiyin", features: &["js-checkout", "js-lean", "js-module"], stack: 4096 },
+    Module { name: "sign", package: "tiyin", features: &["js-sign", "js-lean", "js-module"], stack: 8192 },
+    Module { name: "clients", package: "tiyin", features: &["js-clients", "js-module"], stack: 16_384 },
+    Module { name: "server", package: "tiyin", features: &["js-server", "js-module"], stack: 16_384 },
+    Module { name: "qr", package: "tiyin", features: &["js-qr", "js-lean", "js-module"], stack: 32_768 },
+    Module { name: "sandbox", package: "tiyin-sandbox", features: &["js"], stack: 262_144 },
 ];
+
+/// Features whose declarations the entries show. The sandbox's are written by hand.
+const DECLARED: [&str; 3] = ["js-server", "js-qr", "js-types"];
 
 /// What the compiler and wasm-bindgen use, so that wasm-opt may. Named one by one: with all of its features it writes
 /// modules that Node.js 20 refuses.
@@ -72,8 +77,7 @@ fn work() -> PathBuf {
 
 fn build_module(module: &Module, target: &Path) -> Result<()> {
     let target = target.join(module.name);
-    let features = [module.features, &["js-module"]].concat();
-    let bound = bind(module.name, Some(module.stack), &features, &["--no-typescript"])?;
+    let bound = bind(module.name, module.package, Some(module.stack), module.features, &["--no-typescript"])?;
     glue::check_convention(&fs::read_to_string(bound.with_extension("js"))?)?;
     let optimised = bound.with_extension("wasm");
     optimise(&bound.with_file_name(format!("{}_bg.wasm", module.name)), &optimised)?;
@@ -85,7 +89,7 @@ fn build_module(module: &Module, target: &Path) -> Result<()> {
 /// Writes the declarations of all modules, of which the entries show their own.
 fn declare(target: &Path) -> Result<()> {
     // They need no optimisation, but the standard library.
-    let typed = bind("tiyin", None, &["js-server", "js-qr", "js-types"], &[])?;
+    let typed = bind("tiyin", "tiyin", None, &DECLARED, &[])?;
     let declarations = fs::read_to_string(typed.with_extension("d.ts"))?;
     Ok(fs::write(target.join("tiyin.d.ts"), types::finished(&declarations)?)?)
 }
@@ -93,19 +97,20 @@ fn declare(target: &Path) -> Result<()> {
 /// Loops where the usual build of SHA-256 writes out every round: half the speed, and 1.4 kB less of brotli.
 const SMALL_SHA2: &str = r#"target.wasm32-unknown-unknown.rustflags=["--cfg", "sha2_backend_soft=\"compact\""]"#;
 
-/// Compiles the crate with these features, optimised where it gets a stack, and lets wasm-bindgen write its JavaScript; the
+/// Compiles a crate with these features, optimised where it gets a stack, and lets wasm-bindgen write its JavaScript; the
 /// path is that of the files without their endings.
-fn bind(name: &str, stack: Option<u32>, features: &[&str], options: &[&str]) -> Result<PathBuf> {
+fn bind(name: &str, package: &str, stack: Option<u32>, features: &[&str], options: &[&str]) -> Result<PathBuf> {
     let mut compile = cargo();
     // As the only kind of library: listed in Cargo.toml beside another, it would not be optimised as a whole.
-    compile.args(["rustc", "--package", "tiyin", "--lib", "--crate-type", "cdylib"]);
+    compile.args(["rustc", "--package", package, "--lib", "--crate-type", "cdylib"]);
     compile.args(["--target", WASM_TARGET, "--config", SMALL_SHA2, "--features", &features.join(",")]);
     if let Some(stack) = stack {
         compile.args(["--release", "--", &format!("-Clink-arg=-zstack-size={stack}")]);
     }
     process::run(&mut compile)?;
     let compiled = root().join("target").join(WASM_TARGET);
-    let compiled = compiled.join(if stack.is_some() { "release" } else { "debug" }).join("tiyin.wasm");
+    let compiled = compiled.join(if stack.is_some() { "release" } else { "debug" });
+    let compiled = compiled.join(package.replace('-', "_")).with_extension("wasm");
     let folder = work().join(if stack.is_some() { "bound" } else { "types" });
     let fixed = ["--target", "web", "--omit-default-module-path"];
     let sections = ["--remove-name-section", "--remove-producers-section"];

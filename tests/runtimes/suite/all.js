@@ -11,6 +11,7 @@ import "./links-oracle.js";
 import "./links-parsing.js";
 import "./signing.js";
 import "./qr.js";
+import "./sandbox.js";
 import "./errors.js";
 import "./surface.js";
 import "./bad-input.js";

@@ -1,5 +1,6 @@
-// Of everything that can be called, arguments that are answered and, where some are refused, such arguments. It needs
-// nothing of the package, so that a test can read it before anything is started.
+// Of everything that can be called, arguments that are answered and, where some are refused, such arguments. Where no two
+// answers are equal, `told` gives what is. It needs nothing of the package, so that a test can read it before anything is
+// started.
 
 import { linkOf, MERCHANT_ID, vendorOrder } from "./orders.js";
 
@@ -49,6 +50,13 @@ export const CALLS = {
   },
   "LinkSigner.verifyReturnUrl": { answered: [SIGNED_URL, BEFORE], refused: [`${SIGNED_URL}#`, BEFORE] },
   qrSvg: { answered: ["5", { ecc: "H", margin: 2 }], refused: ["", {}] },
+  createSandbox: {
+    answered: [
+      { seed: 7, auth: "required", faults: { rules: [{ kind: "hang", nth: 2 }], random: { percent: 5 } } },
+    ],
+    refused: [{ seed: 0.5 }],
+    told: Object.keys,
+  },
   isTiyinError: { answered: [new Error("no")] },
   "new TiyinError": { answered: [FACTS] },
   "TiyinError.toJSON": { answered: [] },

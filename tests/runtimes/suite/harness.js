@@ -108,6 +108,20 @@ export function checkError(error) {
   }
 }
 
+/** Plain objects and arrays of text, finite numbers and booleans, all the way down. */
+export function isPlain(value) {
+  if (typeof value === "string" || typeof value === "boolean") return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  if (Array.isArray(value)) return value.every(isPlain);
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  const members = Object.values(Object.getOwnPropertyDescriptors(value));
+  const open = members.every((member) => "value" in member && member.enumerable);
+  return (
+    (prototype === Object.prototype || prototype === null) && open && Object.values(value).every(isPlain)
+  );
+}
+
 /** What the call throws; not to throw is a failure. */
 export function thrownBy(call) {
   let result;

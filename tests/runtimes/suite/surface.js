@@ -3,9 +3,10 @@
 import * as entry from "tiyin";
 import * as checkout from "tiyin/checkout";
 import * as qr from "tiyin/qr";
+import * as sandbox from "tiyin/sandbox";
 import * as sign from "tiyin/sign";
 import { vendorLinks } from "./data.js";
-import { equal, holds, test } from "./harness.js";
+import { equal, holds, isPlain, test } from "./harness.js";
 import { linkOf, MERCHANT_ID, vendorOrder } from "./orders.js";
 
 const EXPORTS = [
@@ -32,6 +33,8 @@ test("the entries export the documented names and nothing else", () => {
   equal(Object.keys(entry).sort(), EXPORTS);
   equal(Object.keys(sign).sort(), ["LinkSigner", ...EXPORTS].sort());
   equal(Object.keys(qr).sort(), ["TiyinError", "isTiyinError", "qrSvg"]);
+  equal(Object.keys(sandbox).sort(), ["TiyinError", "createSandbox", "isTiyinError"]);
+  equal(Object.keys(sandbox.createSandbox()).sort(), ["fetch", "ledger", "setFaults"]);
   equal(Object.getOwnPropertyNames(sign.LinkSigner.prototype).sort(), [
     "constructor",
     "sign",
@@ -45,20 +48,6 @@ test("the entries export the documented names and nothing else", () => {
     holds(ofCheckout[name] === ofEntry[name], `${name} is the same in both entries`);
   }
 });
-
-/** Plain objects and arrays of text, finite numbers and booleans, all the way down. */
-function isPlain(value) {
-  if (typeof value === "string" || typeof value === "boolean") return true;
-  if (typeof value === "number") return Number.isFinite(value);
-  if (Array.isArray(value)) return value.every(isPlain);
-  if (typeof value !== "object" || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  const members = Object.values(Object.getOwnPropertyDescriptors(value));
-  const open = members.every((member) => "value" in member && member.enumerable);
-  return (
-    (prototype === Object.prototype || prototype === null) && open && Object.values(value).every(isPlain)
-  );
-}
 
 const RESULTS = {
   som: () => checkout.som("500.50"),

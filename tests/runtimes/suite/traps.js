@@ -63,13 +63,13 @@ function checkTrapped(call, values, trap) {
 for (const name of NAMES) {
   test(`${name} is answered after each kind of trap, by a new instance`, () => {
     withTraps((functions, untouched) => {
-      const { answered } = callsOf(name);
-      const expected = untouched[name](...answered);
-      equal(functions[name](...answered), expected);
+      const { answered, told = (answer) => answer } = callsOf(name);
+      const expected = told(untouched[name](...answered));
+      equal(told(functions[name](...answered)), expected);
       for (const trap of Object.keys(TRAPS)) {
         checkTrapped(functions[name], answered, trap);
         const before = started;
-        equal(functions[name](...answered), expected, `after ${trap}`);
+        equal(told(functions[name](...answered)), expected, `after ${trap}`);
         equal(started, before + 1, "instances");
       }
     });
@@ -87,9 +87,9 @@ property(
   (steps) => {
     withTraps((functions, untouched) => {
       for (const { name, trap } of steps) {
-        const { answered } = callsOf(name);
+        const { answered, told = (answer) => answer } = callsOf(name);
         if (trap) checkTrapped(functions[name], answered, trap);
-        else equal(functions[name](...answered), untouched[name](...answered), name);
+        else equal(told(functions[name](...answered)), told(untouched[name](...answered)), name);
       }
     });
   },

@@ -32,6 +32,7 @@ pub(super) fn all(full: bool) -> Vec<Stage> {
         Stage { name: "types", counts: true, commands: |_| script("tests/types/check.js") },
         Stage { name: "examples", counts: true, commands: examples },
         Stage { name: "signed links", counts: true, commands: |_| script("tests/signed-links/check.js") },
+        Stage { name: "sandbox command", counts: true, commands: |_| script("tests/sandbox-cli/check.js") },
         Stage { name: "package in Node.js", counts: true, commands: |_| script("tests/runtimes/node.js") },
         Stage { name: "package in Deno", counts: true, commands: |_| script("tests/runtimes/deno.js") },
         Stage { name: "package in Bun", counts: true, commands: |_| script("tests/runtimes/bun.js") },
@@ -73,15 +74,21 @@ fn javascript_lints(_: &Environment) -> Result<Vec<Command>> {
     Ok(vec![command])
 }
 
-/// The crate by itself is plain Rust: nothing of JavaScript's may come with it.
+/// The crate by itself is plain Rust: nothing of JavaScript's may come with it. The sandbox judges it, and so has nothing of it.
 fn dependency_ring(_: &Environment) -> Result<Vec<Command>> {
-    let arguments = ["tree", "--package", "tiyin", "--edges", "normal", "--target", "all", "--prefix", "none"];
+    let javascript = ["wasm-bindgen", "js-sys", "web-sys", "gloo", "tsify", "serde-wasm-bindgen"];
+    check_tree("tiyin", &javascript)?;
+    check_tree("tiyin-sandbox", &["tiyin v", "wasm-bindgen"])?;
+    Ok(Vec::new())
+}
+
+fn check_tree(name: &str, foreign: &[&str]) -> Result<()> {
+    let arguments = ["tree", "--package", name, "--edges", "normal", "--target", "all", "--prefix", "none"];
     let tree = process::output(cargo().args(arguments))?;
     print!("{tree}");
-    let foreign = ["wasm-bindgen", "js-sys", "web-sys", "gloo", "tsify", "serde-wasm-bindgen"];
     let found = tree.lines().find(|line| foreign.iter().any(|name| line.starts_with(name)));
-    ensure!(found.is_none(), "the crate depends on {}", found.unwrap_or_default());
-    Ok(Vec::new())
+    ensure!(found.is_none(), "{name} depends on {}", found.unwrap_or_default());
+    Ok(())
 }
 
 fn rust_lints(_: &Environment) -> Result<Vec<Command>> {
@@ -95,7 +102,9 @@ fn rust_lints(_: &Environment) -> Result<Vec<Command>> {
     let mut module = cargo();
     module.args(["clippy", "--release", "--package", "tiyin", "--lib"]);
     module.args(["--target", WASM_TARGET, "--features", "js-sign,js-module,js-lean"]).args(deny);
-    Ok(vec![native, wasm, module])
+    let mut sandbox = cargo();
+    sandbox.args(["clippy", "--package", "tiyin-sandbox", "--all-targets", "--features", "js"]).args(deny);
+    Ok(vec![native, wasm, module, sandbox])
 }
 
 fn rust_tests(_: &Environment) -> Result<Vec<Command>> {
@@ -104,7 +113,9 @@ fn rust_tests(_: &Environment) -> Result<Vec<Command>> {
     // What only the npm package has; the rest of the library was tested without it.
     let mut surface = cargo();
     surface.args(["test", "--package", "tiyin", "--lib", "--features", "js-server,js-qr", "js::"]);
-    Ok(vec![workspace, surface])
+    let mut sandbox = cargo();
+    sandbox.args(["test", "--package", "tiyin-sandbox", "--lib", "--features", "js", "js::"]);
+    Ok(vec![workspace, surface, sandbox])
 }
 
 /// What payers are told about their money; and whether it would be noticed if that were wrong.
@@ -125,7 +136,7 @@ fn long_simulation(_: &Environment) -> Result<Vec<Command>> {
 
 fn rust_docs(_: &Environment) -> Result<Vec<Command>> {
     let mut command = cargo();
-    command.args(["doc", "--package", "tiyin", "--no-deps"]);
+    command.args(["doc", "--package", "tiyin", "--package", "tiyin-sandbox", "--no-deps"]);
     command.env("RUSTDOCFLAGS", "--deny warnings --deny rustdoc::missing_crate_level_docs");
     Ok(vec![command])
 }
