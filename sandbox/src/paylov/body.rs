@@ -58,9 +58,9 @@ impl Body {
     /// A whole number of som; one with a fraction is no amount here, even where the fraction is zero.
     pub(super) fn som(&self, name: &str) -> Result<u64, Refusal> {
         match self.required(name)? {
-            Value::Number(number) => number.as_u64().filter(|som| *som > 0).ok_or_else(|| {
-                Refusal::new("invalid_amount", format!("{name} must be a positive whole number of som"))
-            }),
+            Value::Number(number) => number
+                .as_u64()
+                .ok_or_else(|| Refusal::new("invalid_amount", format!("{name} must be a whole number of som"))),
             _ => refuse("validation_error", format!("{name} must be a number")),
         }
     }

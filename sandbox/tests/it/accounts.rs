@@ -2,10 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::merchant::{ELECTRICITY, KINDERGARTEN, Merchant, UCELL, code_of};
+use crate::merchant::{ELECTRICITY, KINDERGARTEN, Merchant, UCELL, UZONLINE, code_of};
 
 const MOBIUZ: &str = "b1f7d3c2-64c8-4d0b-9c1a-27e5f1a40c35";
-const UZONLINE: &str = "e0a4c86d-91b7-4f27-b6d8-83f4f0d2c9a6";
 const CHARITY: &str = "28c1a9f5-b7e4-4036-9d52-c40f8e7a6b13";
 
 fn created(service_id: &str, account: &Value) -> Value {

@@ -7,6 +7,8 @@ use tiyin_sandbox::{Answer, Config, FaultKind, Faults, PaymentStatus, Random, Re
 
 use crate::merchant::{CARD, Merchant, answered, electricity, payment, post, status_request, value};
 
+const DAY: u64 = 24 * 60 * 60 * 1000;
+
 /// Creates a payment and pays it where `rule` strikes; gives what the client saw.
 fn paid_under(rule: Rule) -> (Merchant, String, Reply) {
     let mut merchant = Merchant::facing([rule.on(Route::Pay)]);
@@ -57,7 +59,8 @@ fn lost_answers_are_lost_at_once() {
 #[test]
 fn what_executes_late_is_created_until_then() {
     let (mut merchant, id, _) = paid_under(Rule::new(FaultKind::ExecuteLate).ms(7000));
-    assert_eq!(merchant.truth(&id).executing_late, 1);
+    let other = merchant.create(500);
+    assert_eq!([&id, &other].map(|id| merchant.truth(id).executing_late), [1, 0]);
     merchant.wait(6999);
     assert_eq!((merchant.status(&id).as_str(), merchant.charges().len()), ("created", 0));
     merchant.wait(1);
@@ -79,16 +82,16 @@ fn a_repeat_of_what_executes_late_charges_twice() {
 #[test]
 fn what_is_late_happens_at_its_moment_even_if_nobody_asks() {
     let (mut merchant, id, _) = paid_under(Rule::new(FaultKind::ExecuteLate).ms(7000));
-    merchant.sandbox.advance(merchant.now + 1_000_000);
+    // By then the transaction would have been cancelled, had nobody paid it.
+    merchant.sandbox.advance(merchant.now + 2 * DAY);
     assert_eq!(merchant.charges()[0].at, merchant.now + 7000);
     assert_eq!(merchant.truth(&id).status, PaymentStatus::Paid);
 }
 
 #[test]
 fn what_is_later_than_the_transactions_life_does_not_happen() {
-    let day = 24 * 60 * 60 * 1000;
-    let (mut merchant, id, _) = paid_under(Rule::new(FaultKind::ExecuteLate).ms(day + 1));
-    merchant.wait(2 * day);
+    let (mut merchant, id, _) = paid_under(Rule::new(FaultKind::ExecuteLate).ms(DAY + 1));
+    merchant.wait(2 * DAY);
     assert_eq!(merchant.status(&id), "cancelled");
     assert!(merchant.charges().is_empty());
 }

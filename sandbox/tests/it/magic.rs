@@ -4,7 +4,7 @@ use serde_json::json;
 use tiyin_sandbox::magic::{self, AmountEffect, Ending};
 use tiyin_sandbox::{CardState, PaymentStatus, Sandbox};
 
-use crate::merchant::{CARD, ELECTRICITY, Merchant, UCELL, code_of, electricity, payment};
+use crate::merchant::{CARD, ELECTRICITY, Merchant, UCELL, UZONLINE, code_of, electricity, id_of, payment, with};
 
 fn amounts(effect: AmountEffect) -> impl Iterator<Item = (u64, &'static str)> {
     (effect.first_som()..).zip(effect.codes())
@@ -114,6 +114,27 @@ fn the_end_of_an_accounts_number_decides_what_is_known_of_it() {
             Ending::Indebted => assert_eq!(answer["result"]["data"][7]["value"], "-120000.00 UZS"),
         }
     }
+}
+
+#[test]
+fn the_number_of_an_account_is_its_last_required_text() {
+    let account = json!({ "login": "aziz0404", "comment": "1" });
+    let answer = Merchant::new().post("info", &json!({ "service_id": UZONLINE, "account": account }));
+    assert_eq!(code_of(&answer), "field_not_valid");
+    let account = json!({ "login": "aziz", "comment": "0404" });
+    let answer = Merchant::new().post("info", &json!({ "service_id": UZONLINE, "account": account }));
+    assert!(answer["result"].is_object());
+}
+
+#[test]
+fn a_debt_that_is_paid_leaves_nothing() {
+    let mut merchant = Merchant::new();
+    let account =
+        json!({ "region": "1", "soato": "26290", "customer_code": format!("1{}", Ending::Indebted.digits()) });
+    let id = id_of(&merchant.post("create", &with(electricity(120_000), "account", account.clone())));
+    merchant.pay(&id);
+    let answer = merchant.post("info", &json!({ "service_id": ELECTRICITY, "account": account }));
+    assert_eq!(answer["result"]["data"][7]["value"], "0.00 UZS");
 }
 
 #[test]

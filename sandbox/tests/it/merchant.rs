@@ -12,6 +12,7 @@ pub(crate) const CARD_WITHOUT_PHONE: &str = "10000000-0000-4000-8000-00000000000
 
 pub(crate) const ELECTRICITY: &str = "9f877739-bc25-4f0f-a13f-ec485fd04250";
 pub(crate) const KINDERGARTEN: &str = "7c9d2b40-0a6e-4c19-a1f8-5e3d7b86f024";
+pub(crate) const UZONLINE: &str = "e0a4c86d-91b7-4f27-b6d8-83f4f0d2c9a6";
 pub(crate) const UCELL: &str = "3b03419c-2850-401f-b418-75d4c9b71b66";
 
 pub(crate) struct Merchant {
