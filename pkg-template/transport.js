@@ -8,8 +8,8 @@ import { isTiyinError, TiyinError } from "./error.js";
 const STEP = 97;
 
 // More than this is not read of an answer (src/exchange.rs), and not more pieces: a stream of empty ones has no end.
-const LONGEST_ANSWER = 8388608;
-const MOST_PIECES = 1000000;
+const LONGEST_ANSWER = 1 << 23;
+const MOST_PIECES = 1 << 16;
 
 /** One call of an endpoint, by its place, to its answer. `unsent` is what its error says besides, where nothing was sent. */
 export async function perform(run, place, settings, input, options, unsent) {

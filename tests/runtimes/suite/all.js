@@ -13,6 +13,8 @@ import "./signing.js";
 import "./qr.js";
 import "./errors.js";
 import "./surface.js";
+import "./clients-requests.js";
+import "./clients-failures.js";
 import "./bad-input.js";
 import "./arbitrary-values.js";
 import "./loading.js";
