@@ -140,7 +140,8 @@ fn read_auth(value: &mut Reader<'_>) -> Option<Auth> {
         let text = value.text();
         match if member == 0 { Auth::api_key(text) } else { Auth::bearer(text) } {
             Ok(read) => auth = Some(read),
-            Err(error) => value.refuse(error),
+            // Its name stands where it is read.
+            Err(error) => value.refuse(error.code().into()),
         }
     }
     if found.count_ones() != 1 {
