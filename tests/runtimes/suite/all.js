@@ -15,6 +15,8 @@ import "./errors.js";
 import "./surface.js";
 import "./clients-requests.js";
 import "./clients-failures.js";
+import "./clients-config.js";
+import "./clients-confirm.js";
 import "./bad-input.js";
 import "./arbitrary-values.js";
 import "./loading.js";

@@ -61,7 +61,7 @@ export async function recorded(request) {
     method: request.method,
     url: request.url,
     headers: Object.fromEntries(request.headers),
-    body: request.method === "GET" ? null : await request.text(),
+    body: request.method === "GET" ? null : await request.clone().text(),
   };
 }
 

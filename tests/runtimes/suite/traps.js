@@ -103,9 +103,14 @@ asyncProperty(
 );
 
 const CLIENTS = {
-  tiyin: (fetch) => new trapping.tiyin.PaylovServices({ baseUrl: BASE_URL, fetch }),
-  "tiyin/server": (fetch) =>
-    new trapping["tiyin/server"].PaylovServices({ baseUrl: BASE_URL, auth: { apiKey: API_KEY }, fetch }),
+  tiyin: (fetch, more) => new trapping.tiyin.PaylovServices({ baseUrl: BASE_URL, fetch, ...more }),
+  "tiyin/server": (fetch, more) =>
+    new trapping["tiyin/server"].PaylovServices({
+      baseUrl: BASE_URL,
+      auth: { apiKey: API_KEY },
+      fetch,
+      ...more,
+    }),
 };
 
 for (const [entry, clientWith] of Object.entries(CLIENTS)) {
@@ -127,6 +132,37 @@ for (const [entry, clientWith] of Object.entries(CLIENTS)) {
           equal([error.outcome, error.nextAction, error.provider, sent], [outcome, nextAction, "paylov", 1]);
           holds(Math.abs(Date.now() - error.sentAt) < 60_000, "the error says when it was sent");
         }
+      }
+    }));
+
+  test(`a trap while ${entry} confirms a payment leaves nothing certain that is not, and pays once`, () =>
+    withTraps(async () => {
+      const options = { pollEveryMs: 1, deadlineMs: 1000 };
+      for (const trap of Object.values(TRAPS)) {
+        // On the answer to the payment, and on the first answer to a question.
+        for (const turn of [1, 2]) {
+          const methods = [];
+          const client = clientWith(async (request) => {
+            methods.push(request.method);
+            if (methods.length === turn) armed = trap;
+            if (request.method === "POST" && turn > 1) throw new TypeError("lost");
+            return answerOf(request);
+          });
+          equal((await client.payAndConfirm(BILL, options)).status, "paid");
+          equal(methods, turn === 1 ? ["POST", "GET"] : ["POST", "GET", "GET"]);
+        }
+        // Between two steps, where it is the confirmation itself that ends.
+        const client = clientWith(answerOf);
+        let asked = 0;
+        const now = () => {
+          asked += 1;
+          if (asked === 4) armed = trap;
+          return Date.now();
+        };
+        const timed = clientWith(answerOf, { now });
+        const error = checkTrap(await rejected(() => timed.payAndConfirm(BILL, options), "internal"));
+        equal([error.outcome, error.nextAction], ["unknown", "query_status"]);
+        equal((await client.payAndConfirm(BILL, { ...options, wasSent: true })).status, "paid");
       }
     }));
 
