@@ -88,7 +88,7 @@ async function answerOf(send, { url, ...init }, signal) {
   let answer;
   try {
     // Called as a function of its own, as a page's fetch has to be.
-    answer = await send(new Request(url, { ...init, redirect: "manual", signal }));
+    answer = await send(requestOf(url, { ...init, redirect: "manual" }, signal));
   } catch {
     // What fetch rejects with is not looked at: it can be anything, and may hold what was sent.
     return { event: "network" };
@@ -106,6 +106,15 @@ async function answerOf(send, { url, ...init }, signal) {
     };
   } catch {
     return { event: "other" };
+  }
+}
+
+function requestOf(url, init, signal) {
+  try {
+    return new Request(url, { ...init, signal });
+  } catch {
+    // Where a document is simulated, AbortController can be another library's than Request. It ends in time all the same.
+    return new Request(url, init);
   }
 }
 

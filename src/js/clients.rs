@@ -34,7 +34,7 @@ export type PlatformResponse = typeof globalThis extends { Response: { prototype
 /**
  * The platform's `AbortSignal`, where it has one.
  */
-export type PlatformSignal = typeof globalThis extends { AbortSignal: { prototype: infer T } } ? T : unknown;
+export type PlatformSignal = PlatformRequest extends { readonly signal: infer T } ? T : unknown;
 
 /**
  * What every client takes. Pages reach providers through a proxy, which has the credentials.

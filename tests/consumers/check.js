@@ -20,6 +20,8 @@ const UNUSED_IMPORTS = [
   'import { som } from "tiyin/checkout";',
   'import { LinkSigner } from "tiyin/sign";',
   'import { qrSvg } from "tiyin/qr";',
+  'import { PaylovServices } from "tiyin";',
+  'import { PaylovServices } from "tiyin/server";',
 ];
 const UNUSED_LIMIT = 100;
 

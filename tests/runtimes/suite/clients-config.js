@@ -28,7 +28,7 @@ async function addressBy(make, baseUrl) {
 }
 
 each(
-  "a base URL is absolute and of https, with a slash at its end or without",
+  "a client's base URL is absolute and of https, with a slash at its end or without",
   [
     ["https://shop.uz", "https://shop.uz/servicePayment/list/"],
     ["https://shop.uz/", "https://shop.uz/servicePayment/list/"],
@@ -43,7 +43,7 @@ each(
 );
 
 each(
-  "what is no base URL is refused",
+  "what is no base URL of a client is refused",
   [
     [""],
     ["shop.uz"],

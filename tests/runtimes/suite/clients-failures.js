@@ -509,6 +509,24 @@ test("a call ends in time where a body cannot be left", () =>
 test("a call ends in time where another library's body never ends", () =>
   endsInTime(like({ arrayBuffer: () => never })));
 
+test("a call is answered, or ends in time, where AbortController is another library's", async () => {
+  const { AbortController } = globalThis;
+  globalThis.AbortController = class {
+    signal = new EventTarget();
+    abort() {
+      this.signal.aborted = true;
+      this.signal.dispatchEvent(new Event("abort"));
+    }
+  };
+  try {
+    await everyCall(answerOf, async (_, call) => holds(Boolean(await call()), "it is answered"));
+    const check = async (_, call) => void (await rejected(call, "timed_out"));
+    await everyCall(() => never, check, SOON);
+  } finally {
+    globalThis.AbortController = AbortController;
+  }
+});
+
 test("a call's own time goes before the client's", async () => {
   const optionsFor = () => ({ timeoutMs: 20 });
   await everyCall(
@@ -594,7 +612,7 @@ for (const [what, reason] of [
     `a call that is aborted between two tries, with ${what},`,
     (_, _sends, options) => {
       setTimeout(() => abort(options), 100);
-      return answer({}, 500);
+      return answer({}, 500, { "Retry-After": "60" });
     },
     "aborted",
     LOST,
@@ -677,7 +695,6 @@ each(
     [{ aborted: false }],
     [foreignSignal({ removeEventListener: undefined })],
     [foreignSignal({ aborted: "no" })],
-    [new AbortController()],
   ],
   async (signal) => {
     const check = async (effect, call, sends) => {

@@ -58,7 +58,9 @@ export async function run() {
       await body();
       results.push({ name });
     } catch (error) {
-      results.push({ name, error: String(error?.stack ?? error) });
+      // Only some engines' stacks begin with the message.
+      const stack = error?.stack ?? "";
+      results.push({ name, error: stack.includes(error?.message) ? stack : `${error}\n${stack}` });
     }
   }
   return { results, notes };
