@@ -21,6 +21,7 @@ const LINES = [
   "browser-links",
   "sign",
   "qr",
+  "client",
   "growth",
   "native",
 ];

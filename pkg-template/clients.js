@@ -1,22 +1,47 @@
 // The clients of payment providers. What the arguments are is in their declarations; the places are those in src/js.rs.
 
-import { isTiyinError, TiyinError } from "./error.js";
-import { perform, sleep } from "./transport.js";
+import { TiyinError } from "./error.js";
+import { perform, sleep, told } from "./transport.js";
 
 export { textOfOther, withBody } from "./transport.js";
+
+// What errors say besides, where nothing was sent of what is no read.
+const UNSENT = { outcome: "not_executed" };
 
 /** The class, over the functions of an entry's module. */
 export function paylovServices(run) {
   // What each client was made with. Private fields are younger than the oldest browsers that this package runs in.
   const settingsOf = new WeakMap();
-  const call = (client, place, input, options) => perform(run, place, settingsOf.get(client), input, options);
+
+  function settings(client, unsent) {
+    const known = settingsOf.get(client);
+    if (known) return known;
+    const message = "this: a method needs its client, as in client.pay()";
+    throw new TiyinError({
+      code: "invalid_type",
+      field: "this",
+      message,
+      nextAction: "fix_input",
+      ...unsent,
+    });
+  }
+
+  async function call(client, place, input, options, unsent) {
+    return perform(run, place, settings(client, unsent), input, options, unsent);
+  }
 
   return class PaylovServices {
     constructor(config) {
       run(96, config);
-      // What is changed afterwards changes no client.
-      const { auth, headers } = config;
-      settingsOf.set(this, { ...config, auth: auth && { ...auth }, headers: { ...headers } });
+      // What is changed afterwards changes no client; and what getters give the second time is checked as well.
+      const copy = copyOf(config);
+      run(96, copy);
+      settingsOf.set(this, copy);
+    }
+
+    // Bundlers rename classes.
+    static get name() {
+      return "PaylovServices";
     }
 
     listServices(filter, options) {
@@ -32,11 +57,11 @@ export function paylovServices(run) {
     }
 
     createPayment(payment, options) {
-      return call(this, 101, payment, options);
+      return call(this, 101, payment, options, UNSENT);
     }
 
     pay(payment, options) {
-      return call(this, 102, payment, options);
+      return call(this, 102, payment, options, UNSENT);
     }
 
     getStatus(transactionId, options) {
@@ -49,49 +74,58 @@ export function paylovServices(run) {
 
     // src/paylov/confirm.rs says what comes next.
     async payAndConfirm(payment, options) {
-      const { now = Date.now } = settingsOf.get(this);
-      let step = run(105, payment, options, now());
-      const { transactionId, lost } = step;
-      const { signal, timeoutMs, idempotencyKey } = options ?? {};
-      const unasked = () => (signal?.aborted ? "aborted" : "unasked");
-      let known = { transactionId };
-      let refusal;
-      for (;;) {
-        let event;
-        switch (step.do) {
-          case "pay":
-            try {
-              known = await call(this, 102, payment, { signal, timeoutMs, idempotencyKey });
-              event = "paid";
-            } catch (error) {
-              refusal = error;
-              event = error.outcome;
-            }
-            break;
-          case "ask":
-            try {
-              known = await call(this, 103, transactionId, { signal, timeoutMs: step.ms });
-              event = known.status;
-            } catch {
-              event = unasked();
-            }
-            break;
-          case "sleep":
-            await sleep(step.ms, signal);
-            event = signal?.aborted ? "aborted" : "woke";
-            break;
-          case "refused":
-            throw refusal;
-          default:
-            return { ...known, status: step.do };
-        }
-        try {
+      const { now = Date.now } = settings(this, UNSENT);
+      let lost;
+      try {
+        let step = run(105, payment, options, now());
+        const { transactionId } = step;
+        const { signal, timeoutMs, idempotencyKey } = options ?? {};
+        lost = step.lost;
+        let known = { transactionId };
+        let refusal;
+        for (;;) {
+          let event;
+          switch (step.do) {
+            case "pay":
+              try {
+                known = await call(this, 102, payment, { signal, timeoutMs, idempotencyKey }, UNSENT);
+                event = "paid";
+              } catch (error) {
+                refusal = error;
+                event = error.outcome;
+              }
+              break;
+            case "ask":
+              try {
+                known = await call(this, 103, transactionId, { signal, timeoutMs: step.ms });
+                event = known.status;
+              } catch (error) {
+                event = error.code === "aborted" ? "aborted" : "unasked";
+              }
+              break;
+            case "sleep":
+              event = (await sleep(step.ms, signal)).event;
+              break;
+            case "refused":
+              throw refusal;
+            default:
+              return { ...known, status: step.do };
+          }
           step = run(106, step.state, now(), event);
-        } catch (cause) {
-          if (isTiyinError(cause) && cause.outcome) throw cause;
-          throw new TiyinError({ ...lost, cause });
         }
+      } catch (cause) {
+        throw told(cause, lost, UNSENT);
       }
     }
   };
+}
+
+function copyOf(config) {
+  try {
+    const { auth, headers } = config;
+    return { ...config, auth: auth && { ...auth }, headers: headers && { ...headers } };
+  } catch (cause) {
+    const message = "config: reading it threw; give plain data";
+    throw new TiyinError({ code: "unreadable", field: "config", message, cause });
+  }
 }

@@ -7,6 +7,10 @@ export * from "./clients.js";
  * A client for Paylov's service payments, for pages: it reaches Paylov through a proxy, which has the credential.
  *
  * @throws {TiyinError} `invalid_base_url`, `credential_not_allowed`, `invalid_header`, `out_of_range`, `unknown_field` and others
+ *
+ * @example
+ * new PaylovServices({ baseUrl: "https://shop.uz/api/paylov", timeoutMs: 10_000 });
+ * new PaylovServices({ baseUrl: "https://gw.paylov.uz/", auth: { apiKey: "key" } }); // throws credential_not_allowed
  */
 export const PaylovServices: new (config: PaylovServicesConfig) => PaylovServices;
 export interface PaylovServices extends PaylovMethods {}

@@ -7,15 +7,16 @@ import { isTiyinError, TiyinError } from "./error.js";
 // Places in src/js.rs.
 const STEP = 97;
 
-// More than this is not read of an answer (src/exchange.rs).
-const LONGEST_ANSWER = 8388608;
+// More than this is not read of an answer (src/exchange.rs), and not more pieces: a stream of empty ones has no end.
+const LONGEST_ANSWER = 1 << 23;
+const MOST_PIECES = 1 << 16;
 
-/** One call of an endpoint, by its place, to its answer. */
-export async function perform(run, place, settings, input, options) {
-  const { fetch: send = globalThis.fetch, now = Date.now } = settings;
+/** One call of an endpoint, by its place, to its answer. `unsent` is what its error says besides, where nothing was sent. */
+export async function perform(run, place, settings, input, options, unsent) {
   let lost;
   try {
-    const signal = options?.signal;
+    const { fetch: send = globalThis.fetch, now = Date.now } = settings;
+    const signal = signalOf(options);
     const hindrance = signal?.aborted ? "aborted" : typeof send === "function" ? undefined : "nofetch";
     let step = run(place, settings, input, options, now(), randomDigits(), hindrance);
     const { request } = step;
@@ -23,19 +24,33 @@ export async function perform(run, place, settings, input, options) {
     while (!("done" in step)) {
       const came =
         "sleepMs" in step
-          ? await within(step.sleepMs, signal, undefined, SLEPT)
+          ? await sleep(step.sleepMs, signal)
           : await within(step.withinMs, signal, (aborted) => answerOf(send, request, aborted), TIMED_OUT);
       step = run(STEP, step.state, now(), came.event, came.status, came.retryAfter, came.body);
     }
     return step.done;
   } catch (cause) {
-    // Of what fails here itself nobody knows more than that it was sent.
-    if (lost && !(isTiyinError(cause) && cause.code !== "internal")) throw new TiyinError({ ...lost, cause });
-    throw cause;
+    throw told(cause, lost, unsent);
   }
 }
 
-const SLEPT = { status: -1 };
+/** What to throw: what the module says of a call; and of what failed besides, no more than whether it was sent. */
+export function told(cause, lost, unsent) {
+  const known = isTiyinError(cause);
+  if (known && (cause.outcome ?? cause.provider ?? cause.nextAction)) return cause;
+  if (lost) return new TiyinError({ ...lost, cause });
+  const facts = known ? cause : { code: "internal", message: "it failed before anything was sent" };
+  return new TiyinError({ ...facts, message: facts.message, ...unsent, cause: known ? cause.cause : cause });
+}
+
+/** The caller's signal. Where it cannot be read, the module says so. */
+function signalOf(options) {
+  try {
+    return textOfOther(options.signal)?.[1] === "signal" ? options.signal : undefined;
+  } catch {}
+}
+
+const SLEPT = { event: "woke" };
 const TIMED_OUT = { event: "timeout" };
 
 /** Waits, or until the caller gives up. */
@@ -49,75 +64,102 @@ function within(ms, signal, work, over) {
     const abort = () => end({ event: "aborted" }, true);
     function end(came, early) {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", abort);
+      quietly(() => signal?.removeEventListener("abort", abort));
       if (early) controller.abort();
       // Only the first counts. What a fetch gives later that ignores its signal is dropped.
       resolve(came);
     }
-    signal?.addEventListener("abort", abort);
-    if (signal?.aborted) abort();
-    else work?.(controller.signal).then(end, () => end({ event: "network" }));
+    quietly(() => {
+      signal?.addEventListener("abort", abort);
+      if (signal?.aborted) abort();
+    });
+    if (!controller.signal.aborted) work?.(controller.signal).then(end);
   });
 }
 
+/** Signals and streams can be anybody's: what they throw at being left changes nothing. */
+function quietly(leave) {
+  try {
+    leave()?.catch?.(() => {});
+  } catch {}
+}
+
 async function answerOf(send, { url, ...init }, signal) {
-  // What fetch rejects with is not looked at: it can be anything, and may hold what was sent. Called as a function of its own,
-  // as a page's fetch has to be.
-  const answer = await send(new Request(url, { ...init, redirect: "manual", signal }));
-  // Not told by its class: other libraries' fetch functions have their own.
-  if (!Number.isInteger(answer?.status) || typeof answer.headers?.get !== "function")
+  let answer;
+  try {
+    // Called as a function of its own, as a page's fetch has to be.
+    answer = await send(requestOf(url, { ...init, redirect: "manual" }, signal));
+  } catch {
+    // What fetch rejects with is not looked at: it can be anything, and may hold what was sent.
+    return { event: "network" };
+  }
+  try {
+    // Not told by its class: other libraries' fetch functions have their own.
+    const { status, headers, body } = answer;
+    if (!Number.isInteger(status)) return { event: "other" };
+    const retryAfter = headers.get("retry-after");
+    return {
+      status,
+      retryAfter: typeof retryAfter === "string" ? retryAfter : undefined,
+      // Some that are no browser's have no streams.
+      ...(await (body?.getReader ? streamed(body.getReader(), signal) : whole(answer, body))),
+    };
+  } catch {
     return { event: "other" };
-  const retryAfter = answer.headers.get("retry-after");
-  return {
-    status: answer.status,
-    retryAfter: typeof retryAfter === "string" ? retryAfter : undefined,
-    ...(await bodyOf(answer, signal)),
-  };
+  }
 }
 
-async function bodyOf(answer, signal) {
-  const reader = answer.body?.getReader?.();
-  // Some that are no browser's have no streams.
-  if (!reader) return whole(answer);
-  // Nobody waits for it, and of a stream that has ended it does nothing.
-  const cancel = () => void reader.cancel()?.catch?.(() => {});
+function requestOf(url, init, signal) {
+  try {
+    return new Request(url, { ...init, signal });
+  } catch {
+    // Where a document is simulated, AbortController can be another library's than Request. It ends in time all the same.
+    return new Request(url, init);
+  }
+}
+
+async function streamed(reader, signal) {
+  // Nobody waits for it.
+  const cancel = () => quietly(() => reader.cancel());
   signal.addEventListener("abort", cancel);
-  const chunks = [];
+  const pieces = [];
   let length = 0;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return { body: joined(chunks, length) };
-      length += value.length;
-      if (length > LONGEST_ANSWER) return { event: "large" };
-      chunks.push(value);
+  while (length <= LONGEST_ANSWER && pieces.length < MOST_PIECES) {
+    let piece;
+    try {
+      piece = await reader.read();
+    } catch {
+      return { event: "cut" };
     }
-  } catch {
-    return { event: "cut" };
-  } finally {
-    cancel();
+    if (piece.done) return { body: new Body(pieces, length) };
+    if (!ArrayBuffer.isView(piece.value)) {
+      cancel();
+      return { event: "other" };
+    }
+    length += piece.value.byteLength;
+    pieces.push(piece.value);
   }
+  cancel();
+  return { event: "large" };
 }
 
-async function whole(answer) {
-  if (answer.body === null || typeof answer.arrayBuffer !== "function") return { body: new Uint8Array() };
+async function whole(answer, body) {
+  if (body === null) return { body: new Body([], 0) };
+  if (typeof answer.arrayBuffer !== "function") return { event: "other" };
   try {
-    const body = new Uint8Array(await answer.arrayBuffer());
-    return body.length > LONGEST_ANSWER ? { event: "large" } : { body };
+    const piece = new Uint8Array(await answer.arrayBuffer());
+    return piece.length > LONGEST_ANSWER ? { event: "large" } : { body: new Body([piece], piece.length) };
   } catch {
     return { event: "cut" };
   }
 }
 
-function joined(chunks, length) {
-  if (chunks.length === 1) return chunks[0];
-  const body = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, at);
-    at += chunk.length;
+/** What was read of an answer. pack.js leaves instances out; `withBody` puts it behind the arguments. */
+class Body {
+  constructor(pieces, length) {
+    this.pieces = pieces;
+    this.length = length;
   }
-  return body;
 }
 
 function randomDigits() {
@@ -135,17 +177,25 @@ export function textOfOther(value) {
       return ["c", "function"];
   }
   // Not told by its class: other libraries' signals have their own.
-  if (typeof value?.aborted === "boolean" && typeof value.addEventListener === "function")
+  if (
+    typeof value?.aborted === "boolean" &&
+    typeof value.addEventListener === "function" &&
+    typeof value.removeEventListener === "function"
+  )
     return ["c", "signal"];
 }
 
 /** A body stands behind the packed arguments, as it came. */
 export function withBody(packed, values) {
   const body = values[5];
-  if (!(body instanceof Uint8Array)) return packed;
+  if (!(body instanceof Body)) return packed;
   const whole = new Uint8Array(packed.length + body.length);
   whole.set(packed);
-  whole.set(body, packed.length);
+  let at = packed.length;
+  for (const { buffer, byteOffset, byteLength } of body.pieces) {
+    whole.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+    at += byteLength;
+  }
   packed.fill(0);
   return whole;
 }

@@ -1,6 +1,6 @@
 // A token of an order, checks included, against what makes the same token without any: node:crypto, and WebCrypto.
 
-import { interleaveWarm, timed } from "../measure/interleave.js";
+import { interleaveWarm, timed, timedInTurn } from "../measure/interleave.js";
 import { importEntry, line } from "../measure/line.js";
 import { ratioRow } from "../measure/rows.js";
 import { typicalOrders, variedOrders } from "../orders.js";
@@ -25,7 +25,7 @@ await line(async ({ effort }) => {
     link: timed((index) => checkoutLink(orders[index]), CALLS),
     verified: timed((index) => signer.verify(tokens[index], { now: EXPIRY - 1 }), CALLS),
     node: timed((index) => nodeToken(ID, SECRET, orders[index], EXPIRY), CALLS),
-    web: () => timedInTurn((order) => webToken(ID, key, order, EXPIRY), orders),
+    web: timedInTurn((index) => webToken(ID, key, orders[index], EXPIRY), CALLS),
   });
   return [
     ratioRow("an order signed", "node:crypto", figures, { peer: "node", target: 0.7 }),
@@ -42,11 +42,4 @@ async function checkSame(sign, key) {
       if (sign(order) !== token) throw new Error(`ours ${sign(order)}\npeer ${token}`);
     }
   }
-}
-
-/** The milliseconds of one, each begun when the one before has ended. */
-async function timedInTurn(work, values) {
-  const began = performance.now();
-  for (const value of values) await work(value);
-  return (performance.now() - began) / values.length;
 }

@@ -23,6 +23,15 @@ export async function interleaveWarm(rounds, sides) {
   return interleave(rounds, sides);
 }
 
+/** A side that does `work`, which gives a promise, a number of times, one after the other, and gives the milliseconds of one. */
+export function timedInTurn(work, times = 1) {
+  return async () => {
+    const began = performance.now();
+    for (let time = 0; time < times; time++) await work(time);
+    return (performance.now() - began) / times;
+  };
+}
+
 /** A side that does `work` a number of times and gives the milliseconds of one. */
 export function timed(work, times = 1) {
   return () => {

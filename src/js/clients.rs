@@ -34,7 +34,7 @@ export type PlatformResponse = typeof globalThis extends { Response: { prototype
 /**
  * The platform's `AbortSignal`, where it has one.
  */
-export type PlatformSignal = typeof globalThis extends { AbortSignal: { prototype: infer T } } ? T : unknown;
+export type PlatformSignal = PlatformRequest extends { readonly signal: infer T } ? T : unknown;
 
 /**
  * What every client takes. Pages reach providers through a proxy, which has the credentials.
@@ -140,7 +140,8 @@ fn read_auth(value: &mut Reader<'_>) -> Option<Auth> {
         let text = value.text();
         match if member == 0 { Auth::api_key(text) } else { Auth::bearer(text) } {
             Ok(read) => auth = Some(read),
-            Err(error) => value.refuse(error),
+            // Its name stands where it is read.
+            Err(error) => value.refuse(error.code().into()),
         }
     }
     if found.count_ones() != 1 {
@@ -171,7 +172,7 @@ pub(super) fn client(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
 /// What one call has besides its endpoint: the caller's options, the time, random digits, and why it cannot begin.
 struct Circumstances<'a> {
     call: Call<'a>,
-    hindrance: Option<Loss>,
+    hindrance: Option<Event<'static>>,
 }
 
 fn read_circumstances<'a>(arguments: &mut Reader<'a>) -> Circumstances<'a> {
@@ -190,7 +191,7 @@ fn read_circumstances<'a>(arguments: &mut Reader<'a>) -> Circumstances<'a> {
     let now = read_now(arguments);
     let random = from_hex(arguments.whole("random").text().as_bytes());
     let random = random.try_into().unwrap_or_default();
-    let hindrance = read_loss(arguments);
+    let hindrance = read_event(arguments);
     Circumstances { call: Call { timeout_ms, idempotency_key, random, now }, hindrance }
 }
 
@@ -198,17 +199,20 @@ pub(super) fn read_now(arguments: &mut Reader<'_>) -> u64 {
     arguments.whole("now").whole_number().try_into().unwrap_or_default()
 }
 
-/// What kept an answer from coming, in a word of transport.js, or nothing.
-fn read_loss(arguments: &mut Reader<'_>) -> Option<Loss> {
-    match arguments.whole("event").optional()?.word("aborted timeout network nofetch other cut large") {
-        0 => Some(Loss::Aborted),
-        1 => Some(Loss::TimedOut),
-        2 => Some(Loss::Disconnected),
-        3 => Some(Loss::NoFetch),
-        4 => Some(Loss::NotAResponse),
-        5 => Some(Loss::Truncated),
-        _ => Some(Loss::TooLarge),
-    }
+/// What happened instead of an answer, in a word of transport.js, or nothing.
+fn read_event(arguments: &mut Reader<'_>) -> Option<Event<'static>> {
+    const WORDS: &str = "woke aborted timeout network nofetch other cut large";
+    let loss = match arguments.whole("event").optional()?.word(WORDS) {
+        0 => return Some(Event::Woke),
+        1 => Loss::Aborted,
+        2 => Loss::TimedOut,
+        3 => Loss::Disconnected,
+        4 => Loss::NoFetch,
+        5 => Loss::NotAResponse,
+        6 => Loss::Truncated,
+        _ => Loss::TooLarge,
+    };
+    Some(Event::Lost(loss))
 }
 
 /// An endpoint without its type: how it is addressed, what its refusals mean, and how its answer is read and written.
@@ -250,7 +254,7 @@ pub(super) fn begin(
     }
     let request = exchange::request(&endpoint.route, message, &settings.connection, &call)?;
     let mut course = Course::new(&endpoint.route, &settings.connection, &call);
-    let event = hindrance.map_or(Event::Woke, Event::Lost);
+    let event = hindrance.unwrap_or(Event::Woke);
     let step = exchange::step(&mut course, &endpoint.route, endpoint.rejection, event, call.now, &mut |_| Ok(()));
     let mut json = Json::default();
     json.raw("{\"request\":");
@@ -298,17 +302,16 @@ fn write_step(
 pub(super) fn step(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
     let state = arguments.whole("state").text();
     let now = read_now(arguments);
-    let loss = read_loss(arguments);
+    let event = read_event(arguments);
     let status = arguments.whole("status").optional().map_or(0, Reader::whole_number);
     let retry_after = arguments.whole("retryAfter").optional().map(Reader::text);
     arguments.whole("");
     let (place, mut course, subject) = read(state).ok_or(ErrorCode::Internal)?;
-    let event = match loss {
-        // A status or a header that is none.
-        _ if arguments.refusal.take().is_some() => Event::Lost(Loss::NotAResponse),
-        Some(loss) => Event::Lost(loss),
-        None if status == WOKE => Event::Woke,
-        None => Event::Answered { status: status.try_into().unwrap_or(0), retry_after, body: arguments.body() },
+    // Neither a status nor a header may be anything.
+    let event = match (arguments.refusal.take(), event, status.try_into()) {
+        (None, Some(event), _) => event,
+        (None, None, Ok(status)) => Event::Answered { status, retry_after, body: arguments.body() },
+        _ => Event::Lost(Loss::NotAResponse),
     };
     let endpoint = super::paylov::ENDPOINTS.get(usize::from(place)).ok_or(ErrorCode::Internal)?;
     let mut answer = Vec::new();
@@ -319,9 +322,6 @@ pub(super) fn step(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
     json.raw("{");
     write_step(step, &answer, place, &course, subject, json)
 }
-
-/// The status that stands for a sleep that is over.
-const WOKE: i64 = -1;
 
 /// A course as text: its numbers, and the subject.
 fn written(place: u8, course: &Course, subject: &str) -> String {

@@ -165,9 +165,9 @@ export interface PaylovMethods {
      * The services that can be paid.
      *
      * @example
-     * const paylov = new PaylovServices({ baseUrl: "https://sandbox.test/paylov", fetch: createSandbox().fetch });
-     * const services = await paylov.listServices({ availableForMe: true });
-     * services.every((service) => service.max.currency === "UZS"); // true
+     * const fetch = async () => Response.json({ result: { services: [] } });
+     * const paylov = new PaylovServices({ baseUrl: "https://shop.uz/api/paylov", fetch });
+     * await paylov.listServices({ availableForMe: true }); // []
      */
     listServices(filter?: ServicesFilter, options?: CallOptions): Promise<Service[]>;
 
@@ -186,6 +186,11 @@ export interface PaylovMethods {
      *
      * @throws {TiyinError} `fractional_som`, `amount_not_positive`, `currency_mismatch`, `empty_text`, `invalid_phone` and
      * others before anything is sent
+     *
+     * @example
+     * const paylov = new PaylovServices({ baseUrl: "https://shop.uz/api/paylov" });
+     * const account = { customer_code: "1000000" };
+     * await paylov.createPayment({ serviceId: "5", account, amount: som("500.50") }); // throws fractional_som
      */
     createPayment(payment: PaymentRequest, options?: CallOptions): Promise<CreatedPayment>;
 
@@ -197,6 +202,13 @@ export interface PaylovMethods {
 
     /**
      * What became of a payment.
+     *
+     * @example
+     * const fetch = async () => Response.json({ result: { transactionId: "7", status: "paid", amount: 500 } });
+     * const paylov = new PaylovServices({ baseUrl: "https://shop.uz/api/paylov", fetch });
+     * const { status, amount } = await paylov.getStatus("7");
+     * status; // "paid"
+     * formatMoney(amount, "en"); // "UZS 500"
      */
     getStatus(transactionId: string, options?: CallOptions): Promise<PaymentState>;
 
@@ -208,6 +220,15 @@ export interface PaylovMethods {
     /**
      * Pays once, and asks for the status until it is certain what became of it or `deadlineMs` is over (`pending`). A refusal
      * rejects, and so does a call that is aborted.
+     *
+     * @example
+     * const fetch = async (request) => {
+     *   if (request.method === "POST") throw new TypeError("the answer to the payment is lost");
+     *   return Response.json({ result: { transactionId: "7", status: "paid", amount: 500 } });
+     * };
+     * const paylov = new PaylovServices({ baseUrl: "https://shop.uz/api/paylov", fetch });
+     * const { status } = await paylov.payAndConfirm({ transactionId: "7", cardId: "5", otp: "123456" });
+     * status; // "paid"
      */
     payAndConfirm(payment: PayRequest, options?: ConfirmOptions): Promise<Confirmation>;
 }

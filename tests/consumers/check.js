@@ -21,6 +21,8 @@ const UNUSED_IMPORTS = [
   'import { LinkSigner } from "tiyin/sign";',
   'import { qrSvg } from "tiyin/qr";',
   'import { createSandbox } from "tiyin/sandbox";',
+  'import { PaylovServices } from "tiyin";',
+  'import { PaylovServices } from "tiyin/server";',
 ];
 const UNUSED_LIMIT = 100;
 

@@ -2,4 +2,6 @@
 
 import { answers } from "./questions.js";
 
-document.title = JSON.stringify(answers());
+answers().then((given) => {
+  document.title = JSON.stringify(given);
+});

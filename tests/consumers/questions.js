@@ -4,6 +4,7 @@ import * as tiyin from "tiyin";
 import { checkoutLink, formatMoney, som, TiyinError } from "tiyin/checkout";
 import { qrSvg } from "tiyin/qr";
 import { createSandbox } from "tiyin/sandbox";
+import * as server from "tiyin/server";
 import { LinkSigner } from "tiyin/sign";
 
 const MERCHANT = "571c06fb-6c61-4ef7-8567-5511abaf12b5";
@@ -29,6 +30,12 @@ const REFUSED = {
   isTiyinError: true,
 };
 
+// What a provider would answer; nothing is sent.
+const STATE = '{"result":{"transactionId":"5","status":"paid","amount":500}}';
+const PAGE = { baseUrl: "https://shop.uz/api/paylov", fetch: async () => new Response(STATE) };
+const SERVER = { ...PAGE, auth: { apiKey: "5" } };
+const PAID = { transactionId: "5", status: "paid", amount: ORDER.amount, raw: "paid" };
+
 const questions = [
   [() => checkoutLink(ORDER), LINK],
   [() => formatMoney(som("1000000.5")), "1\u00a0000\u00a0000,50\u00a0so\u02bbm"],
@@ -37,6 +44,18 @@ const questions = [
   [() => tiyin.som(0.1 + 0.2), REFUSED],
   [() => new LinkSigner(KEYS).sign(ORDER, { expiresAt: new Date(EXPIRY) }), TOKEN],
   [() => new LinkSigner(KEYS).verify(TOKEN, { now: EXPIRY - 1 }), ORDER],
+  [() => server.checkoutLink(ORDER), LINK],
+  [() => new server.LinkSigner(KEYS).sign(ORDER, { expiresAt: new Date(EXPIRY) }), TOKEN],
+  [() => new tiyin.PaylovServices(PAGE).getStatus("5"), PAID],
+  [() => new server.PaylovServices(SERVER).getStatus("5", { signal: new AbortController().signal }), PAID],
+  [
+    () => new tiyin.PaylovServices(SERVER),
+    {
+      code: "credential_not_allowed",
+      message: "auth: not here; clients of tiyin/server take auth, and pages reach them through a proxy",
+      isTiyinError: true,
+    },
+  ],
   [
     () => qrSvg("https://shop.uz/").slice(0, 61),
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 33 33" s',
@@ -48,12 +67,14 @@ export const expected = questions.map(([, answer]) => answer);
 
 /** The answers as plain data, so that they can leave the consumer; a thrown error is an answer too. */
 export function answers() {
-  return questions.map(([ask]) => {
-    try {
-      return ask();
-    } catch (error) {
-      const { code, message } = error;
-      return { code, message, isTiyinError: error instanceof TiyinError };
-    }
-  });
+  return Promise.all(
+    questions.map(async ([ask]) => {
+      try {
+        return await ask();
+      } catch (error) {
+        const { code, message } = error;
+        return { code, message, isTiyinError: error instanceof TiyinError };
+      }
+    }),
+  );
 }

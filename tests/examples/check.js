@@ -9,11 +9,14 @@ import { instrumented } from "./statements.js";
 
 const project = await installPackage();
 const installed = join(project, "node_modules/tiyin");
+// An example has all exports at hand; one of an entry's own declarations those of that entry first.
 const tiyin = {
+  ...(await importEntry("index")),
   ...(await importEntry("sign")),
   ...(await importEntry("qr")),
   ...(await importEntry("sandbox")),
 };
+const own = { "server.d.ts": await importEntry("server") };
 const passed = [];
 const failed = [];
 
@@ -39,7 +42,7 @@ async function runAll(where, sources) {
   for (const [index, source] of sources.entries()) {
     const name = `${where}, example ${index + 1}`;
     try {
-      const promises = await runExample(source);
+      const promises = await runExample(source, { ...tiyin, ...own[where] });
       passed.push(name);
       if (promises === 0) throw new Error(`promises nothing, so nothing can fail:\n${source}`);
     } catch (error) {
@@ -49,15 +52,25 @@ async function runAll(where, sources) {
 }
 
 /** Runs one example with all exports at hand, and returns how many of its promises were kept. */
-async function runExample(source) {
+async function runExample(source, exports) {
   let kept = 0;
   const promise = (call, claim) => {
     keep(call, claim);
     kept++;
   };
+  const promised = async (call, claim) => {
+    const settled = await call().then(
+      (value) => () => value,
+      (error) => () => {
+        throw error;
+      },
+    );
+    keep(settled, claim);
+    kept++;
+  };
   const { text } = instrumented(source);
   const AsyncFunction = (async () => {}).constructor;
-  const scope = { ...tiyin, promise };
+  const scope = { ...exports, promise, promised };
   await new AsyncFunction(...Object.keys(scope), text)(...Object.values(scope));
   return kept;
 }

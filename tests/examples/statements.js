@@ -8,7 +8,7 @@
 
 import { parse, parseExpressionAt } from "acorn";
 
-/** The example with each expression statement that promises something wrapped in a call of `promise`. */
+/** The example with each expression statement that promises something wrapped in a call of `promise`, or of `promised` where it waits. */
 export function instrumented(source) {
   const comments = [];
   const program = parse(source, { ecmaVersion: "latest", sourceType: "module", onComment: comments });
@@ -17,7 +17,9 @@ export function instrumented(source) {
     const claim = claimAfter(source, statement, comments);
     if (claim) {
       const expression = source.slice(statement.expression.start, statement.expression.end);
-      const replacement = `promise(() => (${expression}), ${JSON.stringify(claim)});`;
+      const replacement = waits(statement.expression)
+        ? `await promised(async () => (${expression}), ${JSON.stringify(claim)});`
+        : `promise(() => (${expression}), ${JSON.stringify(claim)});`;
       edits.push({ start: statement.start, end: statement.end, replacement });
     }
   }
@@ -45,9 +47,17 @@ export function readClaim(comment) {
 function* expressionStatements(node) {
   if (!node || typeof node.type !== "string") return;
   if (node.type === "ExpressionStatement") yield node;
-  for (const child of Object.values(node)) {
-    for (const item of Array.isArray(child) ? child : [child]) yield* expressionStatements(item);
-  }
+  for (const child of childrenOf(node)) yield* expressionStatements(child);
+}
+
+/** Whether there is an `await` in it, of its own and not of a function's. */
+function waits(node) {
+  if (!node || typeof node.type !== "string" || /Function/.test(node.type)) return false;
+  return node.type === "AwaitExpression" || childrenOf(node).some(waits);
+}
+
+function childrenOf(node) {
+  return Object.values(node).flat();
 }
 
 /** The comment on the statement's line, or the one that stands alone on the next. */

@@ -6,7 +6,7 @@
 export default [
   {
     runtime: "workerd",
-    test: "importing starts nothing, the first call starts the module once",
+    test: "importing starts nothing, the first call starts the entry's module once",
     reason: "the module is imported and so compiled already; only its start is left to the first call",
   },
   {

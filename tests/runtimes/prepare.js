@@ -9,6 +9,7 @@ import { entryNames } from "../install/entries.js";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const FIXTURES = join(HERE, "../fixtures/checkout");
+const EXAMPLES = join(HERE, "../fixtures/paylov");
 const ORDERS = 5000;
 
 // Each loading test needs a copy that nothing has called yet: a module's state cannot be undone.
@@ -100,9 +101,31 @@ async function writeData(path, seed) {
     // Parsed from text, because an object literal would take "__proto__" for the prototype.
     `export const vendorLinks = JSON.parse(${JSON.stringify(vendorLinks)});`,
     `export const signedLinks = JSON.parse(${JSON.stringify(signedLinks)});`,
+    `export const paylovExamples = JSON.parse(${JSON.stringify(JSON.stringify(await paylovExamples()))});`,
     `export const oracle = JSON.parse(${JSON.stringify(runOracle(seed))});`,
   ];
   await writeFile(path, lines.join("\n"));
+}
+
+/** The examples of the document: each with its input, the request, the answer as text and what it decodes to. */
+async function paylovExamples() {
+  const examples = [];
+  for (const folder of await readdir(EXAMPLES)) {
+    const read = (file) => readFile(join(EXAMPLES, folder, file), "utf8");
+    const { endpoint, cases = [] } = JSON.parse(await read("index.json"));
+    for (const { name, input, request, answer, decoded } of cases) {
+      const body = request.body && JSON.stringify(JSON.parse(await read(request.body)));
+      examples.push({
+        endpoint,
+        name,
+        input,
+        request: { ...request, body },
+        answer: await read(answer),
+        decoded,
+      });
+    }
+  }
+  return examples;
 }
 
 function runOracle(seed) {

@@ -1,4 +1,5 @@
-// Compiles usage.ts and wrong.ts against the installed package's types, and reads the types as an editor shows them.
+// Compiles usage.ts, usage-platform.ts and wrong.ts against the installed package's types, and reads the types as an editor
+// shows them.
 
 import { execFile } from "node:child_process";
 import { cp, readFile, writeFile } from "node:fs/promises";
@@ -67,7 +68,8 @@ function check(name, problem) {
 }
 
 async function compileAll() {
-  for (const file of ["usage.ts", "wrong.ts"]) await cp(join(HERE, file), join(project, file));
+  for (const file of ["usage.ts", "usage-platform.ts", "wrong.ts"])
+    await cp(join(HERE, file), join(project, file));
   const wrong = await readFile(join(HERE, "wrong.ts"), "utf8");
   for (const [resolution, options] of Object.entries(RESOLUTIONS)) {
     for (const [environment, known] of Object.entries(ENVIRONMENTS)) {
@@ -75,6 +77,10 @@ async function compileAll() {
       const compiled = { ...options, ...known, target: "es2022" };
       const usage = await compile("usage.ts", compiled);
       check(`usage.ts compiles (${setting})`, usage.trim());
+      if (environment !== "the language alone") {
+        const onPlatform = await compile("usage-platform.ts", compiled);
+        check(`usage-platform.ts compiles (${setting})`, onPlatform.trim());
+      }
       const errors = await compile("wrong.ts", compiled);
       for (const { name, problem } of compareErrors(wrong, errors)) check(`${name} (${setting})`, problem);
     }

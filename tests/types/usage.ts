@@ -2,6 +2,21 @@
 
 import * as whole from "tiyin";
 import {
+  type CallOptions,
+  type Confirmation,
+  type CreatedPayment,
+  type FieldSpec,
+  type InfoRow,
+  type PaidBill,
+  type PaidList,
+  PaylovServices,
+  type PaylovServicesConfig,
+  type PaymentState,
+  type PaymentStatus,
+  type Service,
+  type ServiceFields,
+} from "tiyin";
+import {
   addMoney,
   allocate,
   type CheckoutOptions,
@@ -42,6 +57,7 @@ import {
   type SandboxOptions,
   type SandboxRoute,
 } from "tiyin/sandbox";
+import * as server from "tiyin/server";
 import {
   LinkSigner,
   type TiyinError as SignError,
@@ -86,6 +102,57 @@ isTrue<Equal<keyof Sandbox, "fetch" | "ledger" | "setFaults">>();
 isTrue<Equal<keyof SandboxOptions, "seed" | "now" | "faults" | "auth">>();
 isTrue<Equal<LedgerRow["amount"], Money>>();
 isTrue<Equal<whole.Money, Money>>();
+isTrue<Equal<server.Money, Money>>();
+isTrue<Equal<typeof server.TiyinError, typeof TiyinError>>();
+isTrue<Equal<typeof server.LinkSigner, typeof LinkSigner>>();
+isTrue<Equal<server.Service, Service>>();
+isTrue<
+  Equal<
+    keyof PaylovServicesConfig,
+    "baseUrl" | "fetch" | "timeoutMs" | "retry" | "headers" | "now" | "listPaidPath"
+  >
+>();
+isTrue<Equal<keyof server.PaylovServerConfig, keyof PaylovServicesConfig | "auth">>();
+isTrue<Equal<keyof CallOptions, "signal" | "timeoutMs" | "idempotencyKey">>();
+isTrue<Equal<keyof whole.ConfirmOptions, keyof CallOptions | "wasSent" | "pollEveryMs" | "deadlineMs">>();
+isTrue<
+  Equal<
+    keyof Service,
+    | "serviceId"
+    | "name"
+    | "category"
+    | "min"
+    | "max"
+    | "active"
+    | "hasInfo"
+    | "canCancel"
+    | "payable"
+    | "logo"
+  >
+>();
+isTrue<Equal<keyof ServiceFields, keyof Service | "fields" | "responseFields">>();
+isTrue<Equal<FieldSpec["type"], "select" | "text">>();
+isTrue<Equal<FieldSpec["content"], "text" | "number">>();
+isTrue<Equal<keyof InfoRow, "name" | "title" | "value" | "postfix">>();
+isTrue<Equal<PaymentStatus, "created" | "paid" | "cancelled" | "other">>();
+isTrue<Equal<Confirmation["status"], "paid" | "cancelled" | "pending">>();
+isTrue<Equal<Confirmation["transactionId"], string>>();
+isTrue<Equal<Confirmation["rrn"], string | undefined>>();
+isTrue<Equal<Confirmation["amount"], Money | undefined>>();
+isTrue<
+  Equal<
+    keyof PaylovServices,
+    | "listServices"
+    | "getFields"
+    | "getInfo"
+    | "createPayment"
+    | "pay"
+    | "getStatus"
+    | "listPaid"
+    | "payAndConfirm"
+  >
+>();
+isTrue<Equal<keyof server.PaylovServices, keyof PaylovServices>>();
 isTrue<Equal<whole.CheckoutOrder, CheckoutOrder>>();
 
 const money: Money = som("500.50");
@@ -191,6 +258,90 @@ const moved: Money[] = rows.map(({ amount, balanceAfter }) => addMoney(amount, b
 
 whole.checkoutLink(order, options);
 whole.som(5);
+server.som(5);
+new server.LinkSigner(keys).sign(order, until);
+
+// What a platform has as fetch and signal is in usage-platform.ts; these are there for every program.
+const clients: whole.PaylovServices[] = [
+  new PaylovServices({ baseUrl: "https://shop.example.uz/api/paylov" }),
+  new PaylovServices({
+    baseUrl: "https://shop.example.uz/api/paylov",
+    fetch: undefined,
+    timeoutMs: 5000,
+    retry: 0,
+    headers: { "x-session": "5" },
+    now: Date.now,
+    listPaidPath: "merchant/servicePayment/transaction/all/",
+  }),
+  new server.PaylovServices({ baseUrl: "https://gw.paylov.uz/", auth: { apiKey: "key" } }),
+  new server.PaylovServices({ baseUrl: "https://gw.paylov.uz/", auth: { bearer: "token" } }),
+];
+
+class Shop extends PaylovServices {
+  override async getStatus(transactionId: string, options?: CallOptions): Promise<PaymentState> {
+    return super.getStatus(transactionId, { timeoutMs: 5000, ...options });
+  }
+}
+
+export async function payFor(client: whole.PaylovServices | server.PaylovServices): Promise<string> {
+  const services: Service[] = await client.listServices();
+  const mine: Service[] = await client.listServices({ availableForMe: true }, { timeoutMs: 5000 });
+  const service: ServiceFields = await client.getFields("5");
+  const account: Record<string, string> = {};
+  for (const field of service.fields) account[field.name] = field.values[0]?.value ?? "";
+  const rows: InfoRow[] = await client.getInfo({ serviceId: "5", account });
+  const created: CreatedPayment = await client.createPayment(
+    {
+      serviceId: "5",
+      account,
+      amount: service.min,
+      userId: "7",
+      cardId: "card",
+      phoneNumber: "90 123 45 67",
+      sms: { lang: "uz" },
+    },
+    { idempotencyKey: "order-12", signal: undefined },
+  );
+  const { transactionId } = created;
+  const bill: PaidBill = await client.pay({ transactionId, cardId: "card", userId: "7", otp: "123456" });
+  const state: PaymentState = await client.getStatus(transactionId);
+  const list: PaidList = await client.listPaid({ userId: "7", beginDate: "2026-11-21" });
+  const all: PaidList = await client.listPaid();
+  const confirmation: Confirmation = await client.payAndConfirm(
+    { transactionId, cardId: "card" },
+    { wasSent: true, pollEveryMs: 500, deadlineMs: 30_000, timeoutMs: 5000, idempotencyKey: "order-12" },
+  );
+  use(
+    services,
+    mine,
+    rows,
+    created.otpSentPhone,
+    bill.info,
+    bill.rrn,
+    list.total,
+    all.payments[0]?.maskedPan,
+  );
+  switch (confirmation.status) {
+    case "paid":
+      return confirmation.paidAt ?? "";
+    case "cancelled":
+      return confirmation.cancelledAt ?? "";
+    case "pending":
+      return state.status === "other" ? state.raw : state.status;
+  }
+}
+
+export async function recover(client: PaylovServices): Promise<void> {
+  try {
+    await client.pay({ transactionId: "5", cardId: "card" });
+  } catch (error) {
+    if (!isTiyinError(error)) throw error;
+    const outcome: "not_executed" | "rejected" | "unknown" | undefined = error.outcome;
+    const wait: number | undefined = error.retryAfterMs;
+    if (error.nextAction === "query_status") await client.getStatus("5");
+    use(outcome, wait, error.providerCode, error.httpStatus, error.sentAt, error.source);
+  }
+}
 
 export function use(..._values: unknown[]): void {}
 
@@ -214,4 +365,6 @@ use(
   warned,
   detached,
   moved,
+  clients,
+  Shop,
 );

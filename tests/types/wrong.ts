@@ -1,5 +1,6 @@
 // Calls that the types must refuse. Each names the error it must give; check.js compares them line by line.
 
+import { PaylovServices } from "tiyin";
 import {
   addMoney,
   allocate,
@@ -21,6 +22,7 @@ import {
 } from "tiyin/checkout";
 import { qrSvg } from "tiyin/qr";
 import { createSandbox } from "tiyin/sandbox";
+import * as server from "tiyin/server";
 import { LinkSigner } from "tiyin/sign";
 
 const merchantId = "571c06fb-6c61-4ef7-8567-5511abaf12b5";
@@ -147,3 +149,45 @@ sandbox.setFaults({ rule: [] }); //~ TS2561
 sandbox.fetch = sandbox.fetch; //~ TS2540
 sandbox.ledger().then; //~ TS2339
 sandbox.free(); //~ TS2339
+const baseUrl = "https://shop.example.uz/api/paylov";
+const auth = { apiKey: "key" };
+const paylov = new PaylovServices({ baseUrl });
+new PaylovServices(); //~ TS2554
+new PaylovServices({}); //~ TS2741
+new PaylovServices(baseUrl); //~ TS2345
+new PaylovServices({ baseUrl: 5 }); //~ TS2322
+new PaylovServices({ baseUrl, auth }); //~ TS2353
+new PaylovServices({ baseUrl, timeout: 5 }); //~ TS2561
+new PaylovServices({ baseUrl, timeoutMs: "5" }); //~ TS2322
+new PaylovServices({ baseUrl, retry: true }); //~ TS2322
+new PaylovServices({ baseUrl, now: 5 }); //~ TS2322
+new PaylovServices({ baseUrl, now: () => new Date() }); //~ TS2322
+new PaylovServices({ baseUrl, fetch: "fetch" }); //~ TS2322
+new PaylovServices({ baseUrl, headers: { a: 5 } }); //~ TS2322
+new server.PaylovServices({ baseUrl }); //~ TS2741
+new server.PaylovServices({ baseUrl, auth: "key" }); //~ TS2322
+new server.PaylovServices({ baseUrl, auth: {} }); //~ TS2322
+new server.PaylovServices({ baseUrl, auth: { username: "u", password: "p" } }); //~ TS2353
+paylov.free(); //~ TS2339
+paylov.settings; //~ TS2339
+paylov.listServices(true); //~ TS2559
+paylov.listServices({ availableForMe: "yes" }); //~ TS2322
+paylov.getFields(); //~ TS2554
+paylov.getFields(5); //~ TS2345
+paylov.getInfo({ serviceId: "5" }); //~ TS2741
+paylov.getInfo({ serviceId: "5", account: { region: 1 } }); //~ TS2322
+paylov.createPayment({ serviceId: "5", account }); //~ TS2741
+paylov.createPayment({ serviceId: "5", account, amount: 500 }); //~ TS2322
+paylov.createPayment({ serviceId: 5, account, amount }); //~ TS2322
+paylov.createPayment({ serviceId: "5", account, amount, hold: true }); //~ TS2353
+paylov.pay("5"); //~ TS2345
+paylov.pay({ transactionId: "5" }); //~ TS2741
+paylov.pay({ transactionId: "5", cardId: "c", otp: 123456 }); //~ TS2322
+paylov.pay({ transactionId: "5", cardId: "c" }, { wasSent: true }); //~ TS2353
+paylov.getStatus(5); //~ TS2345
+paylov.getStatus("5", { timeout: 5 }); //~ TS2561
+paylov.getStatus("5").status; //~ TS2339
+paylov.listPaid({ beginDate: new Date() }); //~ TS2322
+paylov.payAndConfirm({ transactionId: "5", cardId: "c" }, { deadlineMs: "5" }); //~ TS2322
+export const status: "refunded" = (await paylov.getStatus("5")).status; //~ TS2322
+export const sure: string = (await paylov.payAndConfirm({ transactionId: "5", cardId: "c" })).rrn; //~ TS2322

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { answers, expected } from "./questions.js";
 
-test("the package answers beside a document", () => {
+test("the package answers beside a document", async () => {
   expect(typeof document).toBe("object");
-  expect(answers()).toStrictEqual(expected);
+  expect(await answers()).toStrictEqual(expected);
 });

@@ -5,7 +5,7 @@ import { callables, exportsOf } from "./callables.js";
 import { CALLS, INSTANCES } from "./calls.js";
 import { vendorLinks } from "./data.js";
 import { entries } from "./entries.js";
-import { checkError, each, equal, fail, holds, refused, test } from "./harness.js";
+import { checkError, each, equal, fail, holds, refused, rejected, test } from "./harness.js";
 import {
   coercible,
   cyclic,
@@ -26,11 +26,11 @@ function stillWorks() {
   equal(checkoutLink(vendorOrder()), vendorLinks[0].link, "the vendor's link");
 }
 
-/** The call throws a TiyinError or gives what `isRight` accepts. */
-function survives(call, isRight) {
+/** The call throws a TiyinError, or its promise rejects with one, or it gives what `isRight` accepts. */
+async function survives(call, isRight) {
   let result;
   try {
-    result = call();
+    result = await call();
   } catch (error) {
     checkError(error);
     return;
@@ -48,6 +48,18 @@ const ACCEPTED = {
   "LinkSigner.signReturnUrl 1": ["an empty object", "an object without prototype"],
   "LinkSigner.verify 1": ["an empty object", "an object without prototype"],
   "LinkSigner.verifyReturnUrl 1": ["an empty object", "an object without prototype"],
+  "PaylovServices.listServices 0": ["an empty object", "an object without prototype"],
+  "PaylovServices.listServices 1": ["an empty object", "an object without prototype"],
+  "PaylovServices.getFields 0": ["a NUL", "nothing visible", "an inherited name"],
+  "PaylovServices.getFields 1": ["an empty object", "an object without prototype"],
+  "PaylovServices.getInfo 1": ["an empty object", "an object without prototype"],
+  "PaylovServices.createPayment 1": ["an empty object", "an object without prototype"],
+  "PaylovServices.pay 1": ["an empty object", "an object without prototype"],
+  "PaylovServices.getStatus 0": ["a NUL", "nothing visible", "an inherited name"],
+  "PaylovServices.getStatus 1": ["an empty object", "an object without prototype"],
+  "PaylovServices.listPaid 0": ["an empty object", "an object without prototype"],
+  "PaylovServices.listPaid 1": ["an empty object", "an object without prototype"],
+  "PaylovServices.payAndConfirm 1": ["an empty object", "an object without prototype"],
   "qrSvg 0": ["a NUL", "nothing visible", "an inherited name"],
   "qrSvg 1": ["an empty object", "an object without prototype"],
   "som 0": ["bigint"],
@@ -56,19 +68,19 @@ const ACCEPTED = {
   "cents 0": ["bigint"],
 };
 
-// What needs no argument at all.
-const WITHOUT_ARGUMENTS = ["createSandbox"];
+// All of their arguments can be left out.
+const NEEDS_NOTHING = ["PaylovServices.listServices", "PaylovServices.listPaid", "createSandbox"];
 
 for (const [name, { answered: args, refused: refuses }] of Object.entries(CALLS)) {
   if (!refuses) continue;
-  test(`${name} refuses every hostile value in place of each argument`, () => {
-    functions[name](...args);
-    args.forEach((_, position) => {
+  test(`${name} refuses every hostile value in place of each argument`, async () => {
+    await functions[name](...args);
+    for (const position of args.keys()) {
       const accepted = ACCEPTED[`${name} ${position}`] ?? [];
       for (const [label, value] of Object.entries(EVERYTHING)) {
         const changed = Object.assign([...args], { [position]: value });
         try {
-          survives(
+          await survives(
             () => functions[name](...changed),
             () => accepted.includes(label),
           );
@@ -77,12 +89,12 @@ for (const [name, { answered: args, refused: refuses }] of Object.entries(CALLS)
         }
         stillWorks();
       }
-    });
+    }
   });
 
-  if (WITHOUT_ARGUMENTS.includes(name)) continue;
-  test(`${name} refuses to be called without arguments`, () => {
-    refused(() => functions[name](), ["invalid_type", "missing_field", "empty_amount"]);
+  if (NEEDS_NOTHING.includes(name)) continue;
+  test(`${name} refuses to be called without arguments`, async () => {
+    await rejected(() => functions[name](), ["invalid_type", "missing_field", "empty_amount"]);
     stillWorks();
   });
 }
@@ -316,7 +328,7 @@ test("getters that call the package themselves are answered rightly", () => {
   stillWorks();
 });
 
-test("an object that changes while it is read cannot get past the checks", () => {
+test("an object that changes while it is read cannot get past the checks", async () => {
   for (const [first, later] of [
     [50000, -1],
     [-1, 50000],
@@ -330,7 +342,7 @@ test("an object that changes while it is read cannot get past the checks", () =>
       },
       currency: "UZS",
     };
-    survives(
+    await survives(
       () => checkoutLink(vendorOrder({ amount })),
       (link) => /&amount=500(00&amount_in_tiyin=True)?&account/.test(queryOf(link)),
     );

@@ -12,9 +12,9 @@ export function exportsOf(entries) {
   return exports;
 }
 
-/** The name in whatever entry it is. */
+/** The name in whatever entry it is: `LinkSigner.sign` of `LinkSigner of tiyin/sign.sign`. */
 export function plainName(name) {
-  return name.split(" of ")[0];
+  return name.replace(/ of tiyin(\/\w+)?/, "");
 }
 
 /**
@@ -25,7 +25,7 @@ export function plainName(name) {
 export function callables(exports, instances) {
   const found = {};
   for (const [name, value] of Object.entries(exports)) {
-    if (isClass(value)) Object.assign(found, callablesOfClass(name, value, instances[name]));
+    if (isClass(value)) Object.assign(found, callablesOfClass(name, value, makerOf(name, instances)));
     else found[name] = value;
   }
   return found;
@@ -36,8 +36,13 @@ export function isClass(value) {
   return Object.getOwnPropertyDescriptor(value, "prototype")?.writable === false;
 }
 
-function callablesOfClass(name, Class, makeInstance) {
+function makerOf(name, instances) {
+  const makeInstance = instances[name] ?? instances[plainName(name)];
   if (!makeInstance) throw new Error(`calls.js does not say how an instance of ${name} is made`);
+  return makeInstance;
+}
+
+function callablesOfClass(name, Class, makeInstance) {
   const instance = makeInstance(Class);
   const found = { [`new ${name}`]: (...values) => new Class(...values) };
   for (const [self, owner] of [

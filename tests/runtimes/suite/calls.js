@@ -2,7 +2,9 @@
 // answers are equal, `told` gives what is. It needs nothing of the package, so that a test can read it before anything is
 // started.
 
+import { plainName } from "./callables.js";
 import { linkOf, MERCHANT_ID, vendorOrder } from "./orders.js";
+import { API_KEY, answerOf, BASE_URL, BILL, PAYMENT, PAYMENT_ID, QUESTION, SERVICE_ID } from "./paylov.js";
 
 const FACTS = { code: "internal", message: "a test" };
 const MONEY = { minor: 50050, currency: "UZS" };
@@ -17,11 +19,28 @@ const SIGNED_URL =
   "https://shop.uz/paid?tiyin=v1.2026-11.1790000000000.b3JkZXI9MTI.mhwl7RvNBa0hugC7zDTt8FgRwCcc90WllhCUw9f724U";
 const FRACTION = { minor: 1.5, currency: "UZS" };
 
-/** How an instance of each exported class is made. */
+const PAGE = { baseUrl: BASE_URL, fetch: answerOf };
+const SERVER = { ...PAGE, auth: { apiKey: API_KEY } };
+const CLIENTS = ["PaylovServices"];
+
+/** How an instance of each exported class is made; of one that differs from entry to entry, of each entry's. */
 export const INSTANCES = {
   TiyinError: (TiyinError) => new TiyinError(FACTS),
   LinkSigner: (LinkSigner) => new LinkSigner(KEYS),
+  PaylovServices: (PaylovServices) => new PaylovServices(PAGE),
+  "PaylovServices of tiyin/server": (PaylovServices) => new PaylovServices(SERVER),
 };
+
+/** Whether this is a client's method: such a call gives a promise, whatever it is given. */
+export function isCallOfClient(name) {
+  const [owner, method] = plainName(name).split(".");
+  return CLIENTS.includes(owner) && method !== undefined;
+}
+
+/** Arguments for what is found under this name. */
+export function callsOf(name) {
+  return CALLS[name] ?? CALLS[plainName(name)];
+}
 
 export const CALLS = {
   som: { answered: ["500.50"], refused: ["1,5,0"] },
@@ -49,6 +68,28 @@ export const CALLS = {
     refused: ["https://shop.uz", {}, UNTIL],
   },
   "LinkSigner.verifyReturnUrl": { answered: [SIGNED_URL, BEFORE], refused: [`${SIGNED_URL}#`, BEFORE] },
+  "new PaylovServices": { answered: [PAGE], refused: [SERVER] },
+  "new PaylovServices of tiyin/server": { answered: [SERVER], refused: [PAGE] },
+  "PaylovServices.listServices": {
+    answered: [{ availableForMe: true }, {}],
+    refused: [{ availableForMe: "yes" }, {}],
+  },
+  "PaylovServices.getFields": { answered: [SERVICE_ID, {}], refused: ["..", {}] },
+  "PaylovServices.getInfo": { answered: [QUESTION, {}], refused: [{ ...QUESTION, serviceId: "" }, {}] },
+  "PaylovServices.createPayment": {
+    answered: [PAYMENT, { idempotencyKey: "5" }],
+    refused: [{ ...PAYMENT, amount: FRACTION }, { idempotencyKey: "5" }],
+  },
+  "PaylovServices.pay": { answered: [BILL, {}], refused: [{ ...BILL, otp: "" }, {}] },
+  "PaylovServices.getStatus": { answered: [PAYMENT_ID, { timeoutMs: 5000 }], refused: ["", {}] },
+  "PaylovServices.listPaid": { answered: [{ userId: "646" }, {}], refused: [{ userId: 646 }, {}] },
+  "PaylovServices.payAndConfirm": {
+    answered: [BILL, { wasSent: true, pollEveryMs: 1, deadlineMs: 5 }],
+    refused: [
+      { ...BILL, cardId: "" },
+      { pollEveryMs: 1, deadlineMs: 5 },
+    ],
+  },
   qrSvg: { answered: ["5", { ecc: "H", margin: 2 }], refused: ["", {}] },
   createSandbox: {
     answered: [

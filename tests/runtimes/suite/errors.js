@@ -4,9 +4,9 @@ import * as entry from "tiyin";
 import * as checkout from "tiyin/checkout";
 import * as copy from "tiyin-copy";
 import { callables } from "./callables.js";
-import { CALLS, INSTANCES } from "./calls.js";
+import { callsOf, INSTANCES } from "./calls.js";
 import { copied, entries } from "./entries.js";
-import { checkError, each, equal, holds, refused, test, thrownBy } from "./harness.js";
+import { checkError, each, equal, failureOf, holds, refused, test } from "./harness.js";
 import { linkOf, objectWith, vendorOrder } from "./orders.js";
 
 const CARD = "8600330410689500";
@@ -136,19 +136,24 @@ test("shorter numbers in a member's name stay readable", () => {
 });
 
 /** An error from each function of a module that can refuse, by the function's name. */
-function errorsOf(module) {
-  const refusing = Object.entries(callables(module, INSTANCES)).filter(([name]) => CALLS[name]?.refused);
-  return refusing.map(([name, call]) => [name, thrownBy(() => call(...CALLS[name].refused))]);
+function errorsOf(entry, module) {
+  const exports = Object.fromEntries(
+    Object.entries(module).map(([name, value]) => [`${name} of ${entry}`, value]),
+  );
+  const refusing = Object.entries(callables(exports, INSTANCES)).filter(([name]) => callsOf(name)?.refused);
+  return Promise.all(
+    refusing.map(async ([name, call]) => [name, await failureOf(() => call(...callsOf(name).refused))]),
+  );
 }
 
-test("an error of any entry is a TiyinError to all entries, and to duplicated copies of them", () => {
+test("an error of any entry is a TiyinError to all entries, and to duplicated copies of them", async () => {
   holds(entry.TiyinError !== copy.TiyinError, "the copy is another class");
   const modules = [
     ...Object.entries(entries),
     ...Object.entries(copied).map(([name, module]) => [`${name} copied`, module]),
   ];
   for (const [from, thrower] of modules) {
-    const errors = errorsOf(thrower);
+    const errors = await errorsOf(from.replace(" copied", ""), thrower);
     holds(errors.length > 0, `something in ${from} refuses`);
     for (const [name, error] of errors) {
       checkError(error);

@@ -15,15 +15,32 @@ export function test(name, body) {
 
 /** Registers one test of many rows, each given to `check`; it fails with every row that fails. */
 export function each(name, rows, check) {
-  test(name, () => {
+  test(name, async () => {
     const failures = [];
     for (const row of rows) {
       try {
-        check(...row);
+        await check(...row);
       } catch (error) {
         failures.push(`${row.map(show).join(", ")}: ${error?.message ?? error}`);
       }
     }
+    if (failures.length > 0) fail(`${failures.length} of ${rows.length} rows:\n${failures.join("\n")}`);
+  });
+}
+
+/** The same, with all rows checked at once: for what waits. */
+export function eachAtOnce(name, rows, check) {
+  test(name, async () => {
+    const failures = [];
+    await Promise.all(
+      rows.map(async (row) => {
+        try {
+          await check(...row);
+        } catch (error) {
+          failures.push(`${row.map(show).join(", ")}: ${error?.message ?? error}`);
+        }
+      }),
+    );
     if (failures.length > 0) fail(`${failures.length} of ${rows.length} rows:\n${failures.join("\n")}`);
   });
 }
@@ -41,7 +58,9 @@ export async function run() {
       await body();
       results.push({ name });
     } catch (error) {
-      results.push({ name, error: String(error?.stack ?? error) });
+      // Only some engines' stacks begin with the message.
+      const stack = error?.stack ?? "";
+      results.push({ name, error: stack.includes(error?.message) ? stack : `${error}\n${stack}` });
     }
   }
   return { results, notes };
@@ -66,7 +85,15 @@ export function equal(actual, expected, label = "value") {
  * Returns the error.
  */
 export function refused(call, codes, field) {
-  const error = thrownBy(call);
+  return checkRefusal(thrownBy(call), codes, field);
+}
+
+/** The same of a promise, or of a call that throws: both are refusals. */
+export async function rejected(call, codes, field) {
+  return checkRefusal(await failureOf(call), codes, field);
+}
+
+function checkRefusal(error, codes, field) {
   checkError(error);
   const expected = [codes].flat();
   if (!expected.includes(error.code)) {
@@ -103,7 +130,9 @@ export function checkError(error) {
     `error.message is not ${error.message.length} characters long`,
   );
   holds(error.field === undefined || typeof error.field === "string", "error.field is text or absent");
-  for (const text of [error.message, error.field ?? "", JSON.stringify(error), String(error.stack)]) {
+  // Milliseconds since 1970 have thirteen digits as well.
+  const json = JSON.stringify({ ...error.toJSON(), sentAt: undefined });
+  for (const text of [error.message, error.field ?? "", json, String(error.stack)]) {
     holds(!CARD_LIKE.test(text), `runs of 13 to 19 digits are masked in ${show(text)}`);
   }
 }
@@ -127,6 +156,17 @@ export function thrownBy(call) {
   let result;
   try {
     result = call();
+  } catch (error) {
+    return error;
+  }
+  return fail(`expected an error, got ${show(result)}`);
+}
+
+/** What the call throws or its promise rejects with; to be answered is a failure. */
+export async function failureOf(call) {
+  let result;
+  try {
+    result = await call();
   } catch (error) {
     return error;
   }

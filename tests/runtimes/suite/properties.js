@@ -17,6 +17,20 @@ export function property(name, arbitraries, check, { runs = 2000, examples = [] 
   });
 }
 
+/** The same for what is answered by a promise. */
+export function asyncProperty(name, arbitraries, check, { runs = 2000, examples = [] } = {}) {
+  test(name, () => {
+    const draws = async (...values) => {
+      await check(...values);
+    };
+    return fc.assert(fc.asyncProperty(...arbitraries, draws), {
+      seed,
+      numRuns: runs + examples.length,
+      examples,
+    });
+  });
+}
+
 export const currency = fc.constantFrom("UZS", "USD");
 export const rounding = fc.constantFrom(undefined, ...ROUNDINGS);
 

@@ -2,10 +2,13 @@
 
 import * as entry from "tiyin";
 import * as checkout from "tiyin/checkout";
-import * as qr from "tiyin/qr";
 import * as sandbox from "tiyin/sandbox";
+import * as server from "tiyin/server";
 import * as sign from "tiyin/sign";
+import { callables, exportsOf } from "./callables.js";
+import { callsOf, INSTANCES, isCallOfClient } from "./calls.js";
 import { vendorLinks } from "./data.js";
+import { entries } from "./entries.js";
 import { equal, holds, isPlain, test } from "./harness.js";
 import { linkOf, MERCHANT_ID, vendorOrder } from "./orders.js";
 
@@ -28,43 +31,76 @@ const EXPORTS = [
   "usd",
 ];
 
+// The members of each class's instances, besides the constructor.
+const METHODS = {
+  LinkSigner: ["sign", "signReturnUrl", "verify", "verifyReturnUrl"],
+  PaylovServices: [
+    "createPayment",
+    "getFields",
+    "getInfo",
+    "getStatus",
+    "listPaid",
+    "listServices",
+    "pay",
+    "payAndConfirm",
+  ],
+};
+
 test("the entries export the documented names and nothing else", () => {
-  equal(Object.keys(checkout).sort(), EXPORTS);
-  equal(Object.keys(entry).sort(), EXPORTS);
-  equal(Object.keys(sign).sort(), ["LinkSigner", ...EXPORTS].sort());
-  equal(Object.keys(qr).sort(), ["TiyinError", "isTiyinError", "qrSvg"]);
-  equal(Object.keys(sandbox).sort(), ["TiyinError", "createSandbox", "isTiyinError"]);
+  const names = Object.fromEntries(
+    Object.entries(entries).map(([name, module]) => [name, Object.keys(module)]),
+  );
+  equal(names, {
+    tiyin: ["PaylovServices", ...EXPORTS].sort(),
+    "tiyin/checkout": EXPORTS,
+    "tiyin/sign": ["LinkSigner", ...EXPORTS].sort(),
+    "tiyin/server": ["LinkSigner", "PaylovServices", ...EXPORTS].sort(),
+    "tiyin/qr": ["TiyinError", "isTiyinError", "qrSvg"],
+    "tiyin/sandbox": ["TiyinError", "createSandbox", "isTiyinError"],
+  });
   equal(Object.keys(sandbox.createSandbox()).sort(), ["fetch", "ledger", "setFaults"]);
-  equal(Object.getOwnPropertyNames(sign.LinkSigner.prototype).sort(), [
-    "constructor",
-    "sign",
-    "signReturnUrl",
-    "verify",
-    "verifyReturnUrl",
-  ]);
-  const [ofCheckout, ofEntry] = [{ ...checkout }, { ...entry }];
-  for (const name of EXPORTS) {
-    equal(typeof ofCheckout[name], "function", name);
-    holds(ofCheckout[name] === ofEntry[name], `${name} is the same in both entries`);
+});
+
+test("classes have their name, the documented methods and nothing else", () => {
+  for (const Class of [sign.LinkSigner, server.LinkSigner, entry.PaylovServices, server.PaylovServices]) {
+    const { name, prototype } = Class;
+    holds(name in METHODS, `${name} is the name of a class`);
+    equal(Object.getOwnPropertyNames(prototype).sort(), ["constructor", ...METHODS[name]].sort());
+    equal(Object.getOwnPropertySymbols(prototype).length, 0, "symbols");
+    equal(Reflect.ownKeys(Class).sort(), ["length", "name", "prototype"]);
+  }
+  const client = INSTANCES.PaylovServices(entry.PaylovServices);
+  equal(Reflect.ownKeys(client), [], "what an instance shows");
+  equal(JSON.stringify(INSTANCES["PaylovServices of tiyin/server"](server.PaylovServices)), "{}");
+});
+
+test("every entry has functions of its own that give the same, and the one class of errors", () => {
+  for (const module of [entry, sign, server]) {
+    for (const name of EXPORTS) {
+      equal(typeof module[name], "function", name);
+      if (name in RESULTS) equal(RESULTS[name](module), RESULTS[name](checkout), name);
+    }
+    holds(module.TiyinError === checkout.TiyinError, "TiyinError is one");
+    holds(module.isTiyinError === checkout.isTiyinError, "isTiyinError is one");
   }
 });
 
 const RESULTS = {
-  som: () => checkout.som("500.50"),
-  tiyin: () => checkout.tiyin(5),
-  usd: () => checkout.usd(5),
-  cents: () => checkout.cents(5),
-  toMajor: () => checkout.toMajor(checkout.som(5)),
-  formatMoney: () => checkout.formatMoney(checkout.som(5)),
-  parseMoney: () => checkout.parseMoney("5 so'm"),
-  addMoney: () => checkout.addMoney(checkout.som(5), checkout.som(6)),
-  allocate: () => checkout.allocate(checkout.som(5), [1, 2]),
-  percentOf: () => checkout.percentOf(checkout.som(5), 100),
-  convertMoney: () => checkout.convertMoney(checkout.som(5), "12650.55", "USD"),
-  checkoutLink: () => checkout.checkoutLink(vendorOrder()),
-  checkoutLinks: () => checkout.checkoutLinks([vendorOrder(), vendorOrder()]),
-  parseCheckoutLink: () =>
-    checkout.parseCheckoutLink(linkOf(`merchant_id=a&amount=5&b=%zz&return_url=http://a`)),
+  som: (from = checkout) => from.som("500.50"),
+  tiyin: (from = checkout) => from.tiyin(5),
+  usd: (from = checkout) => from.usd(5),
+  cents: (from = checkout) => from.cents(5),
+  toMajor: (from = checkout) => from.toMajor(from.som(5)),
+  formatMoney: (from = checkout) => from.formatMoney(from.som(5)),
+  parseMoney: (from = checkout) => from.parseMoney("5 so'm"),
+  addMoney: (from = checkout) => from.addMoney(from.som(5), from.som(6)),
+  allocate: (from = checkout) => from.allocate(from.som(5), [1, 2]),
+  percentOf: (from = checkout) => from.percentOf(from.som(5), 100),
+  convertMoney: (from = checkout) => from.convertMoney(from.som(5), "12650.55", "USD"),
+  checkoutLink: (from = checkout) => from.checkoutLink(vendorOrder()),
+  checkoutLinks: (from = checkout) => from.checkoutLinks([vendorOrder(), vendorOrder()]),
+  parseCheckoutLink: (from = checkout) =>
+    from.parseCheckoutLink(linkOf(`merchant_id=a&amount=5&b=%zz&return_url=http://a`)),
 };
 
 test("every result is plain data that survives JSON", () => {
@@ -78,6 +114,28 @@ test("every result is plain data that survives JSON", () => {
     holds(typeof result !== "object" || make() !== result, `${name} gives a new object each time`);
   }
 });
+
+const functions = callables(exportsOf(entries), INSTANCES);
+
+for (const name of Object.keys(functions).filter(isCallOfClient)) {
+  test(`${name} gives plain data that survives JSON`, async () => {
+    const { answered } = callsOf(name);
+    const [first, second] = [await functions[name](...answered), await functions[name](...answered)];
+    holds(isPlain(first), `${JSON.stringify(first)} is plain data`);
+    equal(JSON.parse(JSON.stringify(first)), first);
+    equal(structuredClone(first), first);
+    equal(second, first);
+    holds(second !== first, "each call gives a new object");
+  });
+
+  test(`${name} takes frozen arguments, and changes nothing`, async () => {
+    const { answered } = callsOf(name);
+    const copy = structuredClone(answered);
+    await functions[name](...deepFreeze(structuredClone(answered)));
+    await functions[name](...answered);
+    equal(answered, copy);
+  });
+}
 
 test("results have exactly the documented members", () => {
   const isMoney = (value) => equal(Object.keys(value).sort(), ["currency", "minor"]);

@@ -1,11 +1,13 @@
-// A trap takes an instance with it and nothing else: the call that trapped throws `internal`, the next one is answered.
+// A trap takes an instance with it and nothing else: the call that trapped fails with `internal`, the next one is answered,
+// and so are those of a client's calls that were under way.
 
 import fc from "fast-check";
-import { callables, exportsOf, plainName } from "./callables.js";
-import { CALLS, INSTANCES } from "./calls.js";
+import { callables, exportsOf } from "./callables.js";
+import { callsOf, INSTANCES, isCallOfClient } from "./calls.js";
 import { entries, trapping } from "./entries.js";
-import { equal, holds, refused, test } from "./harness.js";
-import { property } from "./properties.js";
+import { equal, holds, rejected, test } from "./harness.js";
+import { API_KEY, answerOf, BASE_URL, BILL, PAYMENT, PAYMENT_ID } from "./paylov.js";
+import { asyncProperty } from "./properties.js";
 
 const RUNS = 100;
 const LONGEST_SEQUENCE = 20;
@@ -19,22 +21,21 @@ const TRAPS = {
   "asking for more memory than there can be": { export: "__wbindgen_malloc", change: () => [-65536, 1] },
 };
 
-function callsOf(name) {
-  return CALLS[plainName(name)];
-}
+// The calls of a client that ask for more than an answer: their errors say what became of it.
+const ASKS_FOR_MORE = /\.(createPayment|pay|payAndConfirm)$/;
 
 let armed;
 let started = 0;
 
 /** Runs `body` with a copy of the package whose instances trap where they are told to, and with the package itself. */
-function withTraps(body) {
+async function withTraps(body) {
   const { Instance } = WebAssembly;
   WebAssembly.Instance = function TrappingInstance(...given) {
     started += 1;
     return { exports: trappable(new Instance(...given).exports) };
   };
   try {
-    body(callables(exportsOf(trapping), INSTANCES), callables(exportsOf(entries), INSTANCES));
+    await body(callables(exportsOf(trapping), INSTANCES), callables(exportsOf(entries), INSTANCES));
   } finally {
     WebAssembly.Instance = Instance;
   }
@@ -53,27 +54,33 @@ function trappable(exports) {
   return changed;
 }
 
-function checkTrapped(call, values, trap) {
+async function checkTrapped(call, trap) {
   armed = TRAPS[trap];
-  const error = refused(() => call(...values), "internal");
+  return checkTrap(await rejected(call, "internal"));
+}
+
+function checkTrap(error) {
   equal(armed, undefined, "a trap that is still to come");
-  holds(error.cause instanceof WebAssembly.RuntimeError, `${error.cause} is the engine's own`);
+  const cause = error.cause?.cause ?? error.cause;
+  holds(cause instanceof WebAssembly.RuntimeError, `${cause} is the engine's own`);
+  return error;
 }
 
 for (const name of NAMES) {
-  test(`${name} is answered after each kind of trap, by a new instance`, () => {
-    withTraps((functions, untouched) => {
+  test(`${name} is answered after each kind of trap, by a new instance`, () =>
+    withTraps(async (functions, untouched) => {
       const { answered, told = (answer) => answer } = callsOf(name);
-      const expected = told(untouched[name](...answered));
-      equal(told(functions[name](...answered)), expected);
+      const expected = told(await untouched[name](...answered));
+      equal(told(await functions[name](...answered)), expected);
       for (const trap of Object.keys(TRAPS)) {
-        checkTrapped(functions[name], answered, trap);
+        const { outcome } = await checkTrapped(() => functions[name](...answered), trap);
+        const isMore = isCallOfClient(name) && ASKS_FOR_MORE.test(name);
+        equal(outcome, isMore ? "not_executed" : undefined, "what is known of a call that was not sent");
         const before = started;
-        equal(told(functions[name](...answered)), expected, `after ${trap}`);
+        equal(told(await functions[name](...answered)), expected, `after ${trap}`);
         equal(started, before + 1, "instances");
       }
-    });
-  });
+    }));
 }
 
 const step = fc.record({
@@ -81,17 +88,102 @@ const step = fc.record({
   trap: fc.option(fc.constantFrom(...Object.keys(TRAPS)), { nil: undefined, freq: 2 }),
 });
 
-property(
+asyncProperty(
   "between traps in any order every call is answered rightly",
   [fc.array(step, { minLength: 2, maxLength: LONGEST_SEQUENCE })],
-  (steps) => {
-    withTraps((functions, untouched) => {
+  (steps) =>
+    withTraps(async (functions, untouched) => {
       for (const { name, trap } of steps) {
         const { answered, told = (answer) => answer } = callsOf(name);
-        if (trap) checkTrapped(functions[name], answered, trap);
-        else equal(told(functions[name](...answered)), told(untouched[name](...answered)), name);
+        if (trap) await checkTrapped(() => functions[name](...answered), trap);
+        else equal(told(await functions[name](...answered)), told(await untouched[name](...answered)), name);
       }
-    });
-  },
+    }),
   { runs: RUNS },
 );
+
+const CLIENTS = {
+  tiyin: (fetch, more) => new trapping.tiyin.PaylovServices({ baseUrl: BASE_URL, fetch, ...more }),
+  "tiyin/server": (fetch, more) =>
+    new trapping["tiyin/server"].PaylovServices({
+      baseUrl: BASE_URL,
+      auth: { apiKey: API_KEY },
+      fetch,
+      ...more,
+    }),
+};
+
+for (const [entry, clientWith] of Object.entries(CLIENTS)) {
+  test(`a trap on an answer of ${entry} says that the money may have moved, and nothing is sent again`, () =>
+    withTraps(async () => {
+      for (const [call, outcome, nextAction] of [
+        [(client) => client.pay(BILL), "unknown", "query_status"],
+        [(client) => client.createPayment(PAYMENT), "not_executed", "create_again"],
+        [(client) => client.getStatus(PAYMENT_ID), undefined, undefined],
+      ]) {
+        for (const trap of Object.values(TRAPS)) {
+          let sent = 0;
+          const client = clientWith((request) => {
+            sent += 1;
+            armed = trap;
+            return answerOf(request);
+          });
+          const error = checkTrap(await rejected(() => call(client), "internal"));
+          equal([error.outcome, error.nextAction, error.provider, sent], [outcome, nextAction, "paylov", 1]);
+          holds(Math.abs(Date.now() - error.sentAt) < 60_000, "the error says when it was sent");
+        }
+      }
+    }));
+
+  test(`a trap while ${entry} confirms a payment leaves nothing certain that is not, and pays once`, () =>
+    withTraps(async () => {
+      const options = { pollEveryMs: 1, deadlineMs: 1000 };
+      for (const trap of Object.values(TRAPS)) {
+        // On the answer to the payment, and on the first answer to a question.
+        for (const turn of [1, 2]) {
+          const methods = [];
+          const client = clientWith(async (request) => {
+            methods.push(request.method);
+            if (methods.length === turn) armed = trap;
+            if (request.method === "POST" && turn > 1) throw new TypeError("lost");
+            return answerOf(request);
+          });
+          equal((await client.payAndConfirm(BILL, options)).status, "paid");
+          equal(methods, turn === 1 ? ["POST", "GET"] : ["POST", "GET", "GET"]);
+        }
+        // Between two steps, where it is the confirmation itself that ends.
+        const client = clientWith(answerOf);
+        let asked = 0;
+        const now = () => {
+          asked += 1;
+          if (asked === 4) armed = trap;
+          return Date.now();
+        };
+        const timed = clientWith(answerOf, { now });
+        const error = checkTrap(await rejected(() => timed.payAndConfirm(BILL, options), "internal"));
+        equal([error.outcome, error.nextAction], ["unknown", "query_status"]);
+        equal((await client.payAndConfirm(BILL, { ...options, wasSent: true })).status, "paid");
+      }
+    }));
+
+  test(`calls of ${entry} that are under way when another one traps are answered`, () =>
+    withTraps(async () => {
+      let release;
+      const released = new Promise((resolve) => {
+        release = resolve;
+      });
+      const client = clientWith(async (request) => {
+        await released;
+        return answerOf(request);
+      });
+      const under = [client.getStatus(PAYMENT_ID), client.pay(BILL), client.payAndConfirm(BILL)];
+      const quick = clientWith(answerOf);
+      for (const trap of Object.keys(TRAPS)) {
+        equal((await checkTrapped(() => quick.getStatus(PAYMENT_ID), trap)).outcome, undefined);
+        equal((await quick.getStatus(PAYMENT_ID)).status, "paid");
+      }
+      release();
+      const [state, bill, confirmation] = await Promise.all(under);
+      equal([state.status, bill.transactionId, confirmation.status], ["paid", PAYMENT_ID, "paid"]);
+    }));
+}

@@ -7,7 +7,9 @@ import { answers } from "../questions.js";
 
 export default function Page() {
   useEffect(() => {
-    document.title = JSON.stringify(answers());
+    answers().then((given) => {
+      document.title = JSON.stringify(given);
+    });
   }, []);
   return null;
 }

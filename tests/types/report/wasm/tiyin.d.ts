@@ -214,6 +214,283 @@ export interface QrOptions {
 export function qrSvg(text: string, options?: QrOptions): string;
 
 /**
+ * The platform's `Request`, where it has one.
+ */
+export type PlatformRequest = typeof globalThis extends { Request: { prototype: infer T } } ? T : unknown;
+
+/**
+ * The platform's `Response`, where it has one.
+ */
+export type PlatformResponse = typeof globalThis extends { Response: { prototype: infer T } } ? T : unknown;
+
+/**
+ * The platform's `AbortSignal`, where it has one.
+ */
+export type PlatformSignal = PlatformRequest extends { readonly signal: infer T } ? T : unknown;
+
+/**
+ * What every client takes. Pages reach providers through a proxy, which has the credentials.
+ */
+export interface ClientConfig {
+    /**
+     * Everything before the provider's own path, absolute and `https` (`http` for localhost and 127.0.0.1): of a page its
+     * proxy, as in `https://shop.uz/api/paylov`.
+     */
+    baseUrl: string;
+    /**
+     * What sends the requests, called with a `Request`; the global `fetch` of the moment without it.
+     */
+    fetch?: (request: PlatformRequest) => Promise<PlatformResponse>;
+    /**
+     * What a call may take in milliseconds, with all that is sent again; 30,000 without it, a day at most.
+     */
+    timeoutMs?: number;
+    /**
+     * How many times more a read is sent that failed; 2 without it, 5 at most. Nothing else is ever sent again by itself.
+     */
+    retry?: number;
+    /**
+     * Other headers, such as a session's at the proxy. Those that carry providers' credentials are refused.
+     */
+    headers?: Record<string, string>;
+    /**
+     * The time in milliseconds; `Date.now` without it.
+     */
+    now?: () => number;
+}
+
+/**
+ * What a single call takes last.
+ */
+export interface CallOptions {
+    /**
+     * Ends the call. What was sent already may still be executed: the error says what is known.
+     */
+    signal?: PlatformSignal;
+    /**
+     * What this call may take in milliseconds.
+     */
+    timeoutMs?: number;
+    /**
+     * The `Idempotency-Key` of a call that is no read; a fresh one without it. A repeat under the same key is not executed
+     * twice where the proxy keeps keys.
+     */
+    idempotencyKey?: string;
+}
+
+/**
+ * What a client for Paylov's service payments takes.
+ */
+export interface PaylovServicesConfig extends ClientConfig {
+    /**
+     * The path of the list of paid payments, where it is the other one that Paylov's document has:
+     * `merchant/servicePayment/transaction/all/`.
+     */
+    listPaidPath?: string;
+}
+
+/**
+ * The same with Paylov's credential, for servers.
+ */
+export interface PaylovServerConfig extends PaylovServicesConfig {
+    /**
+     * The key that Paylov gives, or a bearer token.
+     */
+    auth: { apiKey: string } | { bearer: string };
+}
+
+/**
+ * Which services are wanted.
+ */
+export interface ServicesFilter {
+    /**
+     * Only those that the merchant may use; all without it.
+     */
+    availableForMe?: boolean;
+}
+
+/**
+ * Whose account is asked about.
+ */
+export interface InfoQuestion {
+    serviceId: string;
+    /**
+     * A value for each field of the service.
+     */
+    account: Record<string, string>;
+}
+
+/**
+ * A payment to prepare.
+ */
+export interface PaymentRequest {
+    serviceId: string;
+    /**
+     * A value for each field of the service.
+     */
+    account: Record<string, string>;
+    /**
+     * Of whole som, between the service's `min` and `max`.
+     */
+    amount: Money;
+    /**
+     * The merchant's own id of the payer.
+     */
+    userId?: string;
+    /**
+     * The card that will pay. Its holder gets a code by SMS, which `pay` then needs.
+     */
+    cardId?: string;
+    /**
+     * The telephone number that the card must have, as people type it.
+     */
+    phoneNumber?: string;
+    /**
+     * Details of the SMS; Paylov does not document which.
+     */
+    sms?: Record<string, string>;
+}
+
+/**
+ * A prepared payment to pay.
+ */
+export interface PayRequest {
+    transactionId: string;
+    /**
+     * The card that pays.
+     */
+    cardId: string;
+    /**
+     * The merchant's own id of the payer.
+     */
+    userId?: string;
+    /**
+     * The code that the card's holder got by SMS, where the payment was created with a card.
+     */
+    otp?: string;
+}
+
+/**
+ * Which paid payments are wanted; each filter that is given narrows them. How dates are written is not documented; answers have
+ * `2024-11-21 11:48:47`.
+ */
+export interface PaidFilter {
+    serviceId?: string;
+    userId?: string;
+    beginDate?: string;
+    endDate?: string;
+}
+
+/**
+ * What `payAndConfirm` takes last.
+ */
+export interface ConfirmOptions extends CallOptions {
+    /**
+     * Whether this payment may have been sent before, by this page or another process: then it is not sent again, only
+     * asked for. After a reload or a crash say so.
+     */
+    wasSent?: boolean;
+    /**
+     * The first wait between two questions in milliseconds, 1,000 without it; later ones are longer.
+     */
+    pollEveryMs?: number;
+    /**
+     * When to stop asking, in milliseconds; 60,000 without it, a day at most.
+     */
+    deadlineMs?: number;
+}
+
+/**
+ * What became of a payment. `pending` means that nobody knows yet: ask again later with `wasSent`, never pay again.
+ */
+export interface Confirmation extends PaidInformation {
+    status: Confirmed;
+}
+
+/**
+ * What is known of a payment besides its status.
+ */
+export type PaidInformation = Partial<Omit<PaidBill, "transactionId"> & Omit<PaymentState, "transactionId" | "status">> &
+Pick<PaidBill, "transactionId">;
+
+/**
+ * The calls of Paylov's service payments. Each returns a promise and rejects with a `TiyinError`: its `outcome` says whether
+ * money may have moved, and `nextAction` what to do. Reads are sent again by themselves where they fail, nothing else ever is.
+ */
+export interface PaylovMethods {
+    /**
+     * The services that can be paid.
+     *
+     * @example
+     * const fetch = async () => Response.json({ result: { services: [] } });
+     * const paylov = new PaylovServices({ baseUrl: "https://shop.uz/api/paylov", fetch });
+     * await paylov.listServices({ availableForMe: true }); // []
+     */
+    listServices(filter?: ServicesFilter, options?: CallOptions): Promise<Service[]>;
+
+    /**
+     * A service, and what it asks a payer for.
+     */
+    getFields(serviceId: string, options?: CallOptions): Promise<ServiceFields>;
+
+    /**
+     * Whose account it is and what is owed, of a service with `hasInfo`.
+     */
+    getInfo(question: InfoQuestion, options?: CallOptions): Promise<InfoRow[]>;
+
+    /**
+     * Prepares a payment; no money moves. Where the answer is lost, create again.
+     *
+     * @throws {TiyinError} `fractional_som`, `amount_not_positive`, `currency_mismatch`, `empty_text`, `invalid_phone` and
+     * others before anything is sent
+     *
+     * @example
+     * const paylov = new PaylovServices({ baseUrl: "https://shop.uz/api/paylov" });
+     * const account = { customer_code: "1000000" };
+     * await paylov.createPayment({ serviceId: "5", account, amount: som("500.50") }); // throws fractional_som
+     */
+    createPayment(payment: PaymentRequest, options?: CallOptions): Promise<CreatedPayment>;
+
+    /**
+     * Moves the money. It is sent once: where its outcome is `unknown`, ask for the status before anything else, and take
+     * `created` for "not known yet". `payAndConfirm` does that.
+     */
+    pay(payment: PayRequest, options?: CallOptions): Promise<PaidBill>;
+
+    /**
+     * What became of a payment.
+     *
+     * @example
+     * const fetch = async () => Response.json({ result: { transactionId: "7", status: "paid", amount: 500 } });
+     * const paylov = new PaylovServices({ baseUrl: "https://shop.uz/api/paylov", fetch });
+     * const { status, amount } = await paylov.getStatus("7");
+     * status; // "paid"
+     * formatMoney(amount, "en"); // "UZS 500"
+     */
+    getStatus(transactionId: string, options?: CallOptions): Promise<PaymentState>;
+
+    /**
+     * The merchant's paid payments.
+     */
+    listPaid(filter?: PaidFilter, options?: CallOptions): Promise<PaidList>;
+
+    /**
+     * Pays once, and asks for the status until it is certain what became of it or `deadlineMs` is over (`pending`). A refusal
+     * rejects, and so does a call that is aborted.
+     *
+     * @example
+     * const fetch = async (request) => {
+     *   if (request.method === "POST") throw new TypeError("the answer to the payment is lost");
+     *   return Response.json({ result: { transactionId: "7", status: "paid", amount: 500 } });
+     * };
+     * const paylov = new PaylovServices({ baseUrl: "https://shop.uz/api/paylov", fetch });
+     * const { status } = await paylov.payAndConfirm({ transactionId: "7", cardId: "5", otp: "123456" });
+     * status; // "paid"
+     */
+    payAndConfirm(payment: PayRequest, options?: ConfirmOptions): Promise<Confirmation>;
+}
+
+/**
  * Where checkout links lead.
  */
 export interface CheckoutOptions {
@@ -268,6 +545,144 @@ export function checkoutLinks(orders: readonly CheckoutOrder[], options?: Checko
 export function parseCheckoutLink(link: string): ParsedCheckoutLink;
 
 /**
+ * A bill that was paid. Times are as Paylov writes them, without a time zone.
+ */
+export interface PaidBill {
+    /**
+     * The payment's id.
+     */
+    transactionId: string;
+    /**
+     * The card that paid.
+     */
+    cardId?: string;
+    /**
+     * When: `2024-10-14 15:07:23`.
+     */
+    paidAt?: string;
+    /**
+     * The retrieval reference number, which the payer's bank knows the payment by.
+     */
+    rrn?: string;
+    /**
+     * The merchant's number at the processing centre.
+     */
+    eposMerchant?: string;
+    /**
+     * The terminal's number at the processing centre.
+     */
+    eposTerminal?: string;
+    /**
+     * What the service tells about the account.
+     */
+    info?: InfoRow[];
+}
+
+/**
+ * A group of services.
+ */
+export interface Category {
+    /**
+     * The category's id at Paylov.
+     */
+    id: number;
+    /**
+     * The name, in the language that Paylov has it in.
+     */
+    name: string;
+}
+
+/**
+ * A line about an account, such as its holder's name or its balance, as the service writes it.
+ *
+ * Values are text for people: `15105.15 UZS`, `14.10.2024 14:53:48`. They are not read further, and no time zone is guessed.
+ */
+export interface InfoRow {
+    /**
+     * The line's name: `fio`, `saldo`.
+     */
+    name: string;
+    /**
+     * What to show before the value.
+     */
+    title: string;
+    /**
+     * The value.
+     */
+    value: string;
+    /**
+     * What to show behind the value, such as a currency.
+     */
+    postfix?: string;
+}
+
+/**
+ * A payment that is ready to be paid.
+ */
+export interface CreatedPayment {
+    /**
+     * The id to pay it by, and to ask for its status by.
+     */
+    transactionId: string;
+    /**
+     * Whose bill it is.
+     */
+    info: InfoRow[];
+    /**
+     * The telephone number that the code was sent to, mostly hidden; absent where there is no code.
+     */
+    otpSentPhone?: string;
+}
+
+/**
+ * A payment that was paid.
+ */
+export interface PaidPayment {
+    /**
+     * The payment's id.
+     */
+    id: string;
+    /**
+     * The merchant's own id of the payer.
+     */
+    userId?: string;
+    /**
+     * The card's number, mostly hidden.
+     */
+    maskedPan: string;
+    /**
+     * The card's holder.
+     */
+    owner?: string;
+    /**
+     * The amount.
+     */
+    amount: Money;
+    /**
+     * When: `2024-11-21 11:48:47`, without a time zone.
+     */
+    date: string;
+    /**
+     * The service's id.
+     */
+    serviceId: string;
+}
+
+/**
+ * A service, and what it asks for and tells.
+ */
+export interface ServiceFields extends Service {
+    /**
+     * What to ask the payer for.
+     */
+    fields: FieldSpec[];
+    /**
+     * What the service may tell about an account.
+     */
+    responseFields: ResponseField[];
+}
+
+/**
  * An exact amount of money: whole minor units of one currency.
  */
 export interface Money {
@@ -312,6 +727,11 @@ export interface CheckoutOrder {
 }
 
 /**
+ * How a payer answers.
+ */
+export type FieldKind = "select" | "text";
+
+/**
  * How much of a QR code may be lost.
  */
 export type ErrorCorrection = "L" | "M" | "Q" | "H";
@@ -335,6 +755,66 @@ export interface LinkWarning {
 }
 
 /**
+ * One thing to ask a payer for. Its value goes into the account under its name.
+ */
+export interface FieldSpec {
+    /**
+     * The field's id at Paylov.
+     */
+    fieldId: string;
+    /**
+     * The name in the account.
+     */
+    name: string;
+    /**
+     * What to ask.
+     */
+    title: string;
+    /**
+     * Whether the payer chooses or types.
+     */
+    type: FieldKind;
+    /**
+     * What the payer types.
+     */
+    content: FieldContent;
+    /**
+     * A pattern that the value must match, of a dialect that is not documented.
+     */
+    validation?: string;
+    /**
+     * The longest value, in characters.
+     */
+    length?: number;
+    /**
+     * Whether a payment needs it.
+     */
+    required: boolean;
+    /**
+     * The name of the field whose value decides which values can be chosen.
+     */
+    dependencyOf?: string;
+    /**
+     * What can be chosen.
+     */
+    values: FieldValue[];
+}
+
+/**
+ * Paid payments.
+ */
+export interface PaidList {
+    /**
+     * How many there are.
+     */
+    total: number;
+    /**
+     * The payments.
+     */
+    payments: PaidPayment[];
+}
+
+/**
  * The currency of an amount.
  */
 export type Currency = "UZS" | "USD";
@@ -354,7 +834,7 @@ export type LinkWarningCode = "unencoded_query" | "json_payload" | "nonstandard_
  *
  * New codes come with minor versions.
  */
-export type ErrorCode = "invalid_type" | "unknown_field" | "missing_field" | "unreadable" | "too_long" | "lone_surrogate" | "not_an_option" | "empty_amount" | "malformed_amount" | "not_a_number" | "not_finite" | "exponent" | "too_many_decimals" | "amount_out_of_range" | "ambiguous_amount" | "currency_mismatch" | "not_an_integer" | "invalid_weights" | "invalid_rate" | "amount_not_positive" | "fractional_som" | "fractional_dollar" | "not_a_uuid" | "missing_account" | "empty_account_key" | "insecure_return_url" | "unsupported_scheme" | "invalid_return_url" | "invalid_base_url" | "malformed_link" | "missing_parameter" | "duplicate_parameter" | "invalid_parameter" | "wasm_unavailable" | "module_corrupted" | "internal" | "signature_invalid" | "link_expired" | "unknown_key" | "token_malformed" | "missing_key" | "invalid_key_id" | "duplicate_key_id" | "secret_too_short" | "not_milliseconds" | "invalid_margin";
+export type ErrorCode = "invalid_type" | "unknown_field" | "missing_field" | "unreadable" | "too_long" | "lone_surrogate" | "not_an_option" | "empty_amount" | "malformed_amount" | "not_a_number" | "not_finite" | "exponent" | "too_many_decimals" | "amount_out_of_range" | "ambiguous_amount" | "currency_mismatch" | "not_an_integer" | "invalid_weights" | "invalid_rate" | "amount_not_positive" | "fractional_som" | "fractional_dollar" | "not_a_uuid" | "missing_account" | "empty_account_key" | "insecure_return_url" | "unsupported_scheme" | "invalid_return_url" | "invalid_base_url" | "malformed_link" | "missing_parameter" | "duplicate_parameter" | "invalid_parameter" | "wasm_unavailable" | "module_corrupted" | "internal" | "signature_invalid" | "link_expired" | "unknown_key" | "token_malformed" | "missing_key" | "invalid_key_id" | "duplicate_key_id" | "secret_too_short" | "not_milliseconds" | "invalid_margin" | "aborted" | "timed_out" | "network_error" | "fetch_unavailable" | "not_a_response" | "redirected" | "empty_answer" | "not_json" | "truncated_answer" | "answer_too_large" | "unexpected_answer" | "unexpected_status" | "provider_error" | "rate_limited" | "server_error" | "proxy_refused" | "credential_not_allowed" | "invalid_header" | "out_of_range" | "empty_text" | "invalid_id" | "invalid_phone";
 
 /**
  * What a link asks for, and what is wrong with the link.
@@ -369,6 +849,145 @@ export interface ParsedCheckoutLink {
      */
     readonly warnings: LinkWarning[];
 }
+
+/**
+ * What a payer types.
+ */
+export type FieldContent = "text" | "number";
+
+/**
+ * What a service may tell about an account.
+ */
+export interface ResponseField {
+    /**
+     * The field's id at Paylov.
+     */
+    fieldId: string;
+    /**
+     * The name of the info row that it becomes.
+     */
+    name: string;
+    /**
+     * What to show before the value.
+     */
+    title: string;
+    /**
+     * What to show behind the value, such as a currency.
+     */
+    postfix?: string;
+}
+
+/**
+ * What became of a payment.
+ */
+export type PaymentStatus = "created" | "paid" | "cancelled" | "other";
+
+/**
+ * What became of a payment. Times are as Paylov writes them, without a time zone.
+ */
+export interface PaymentState {
+    /**
+     * The payment's id.
+     */
+    transactionId: string;
+    /**
+     * What became of it.
+     */
+    status: PaymentStatus;
+    /**
+     * The amount.
+     */
+    amount: Money;
+    /**
+     * The service's id.
+     */
+    serviceId?: string;
+    /**
+     * When it was paid: `2024-10-14 15:07:23`.
+     */
+    paidAt?: string;
+    /**
+     * When it was cancelled.
+     */
+    cancelledAt?: string;
+    /**
+     * The status in Paylov's own word.
+     */
+    raw: string;
+}
+
+/**
+ * What can be chosen.
+ */
+export interface FieldValue {
+    /**
+     * The value's id at Paylov.
+     */
+    id: number;
+    /**
+     * What goes into the account.
+     */
+    value: string;
+    /**
+     * What to show.
+     */
+    title: string;
+    /**
+     * The value of the field above for which this can be chosen; without it, for every one.
+     */
+    filter?: string;
+}
+
+/**
+ * What can be paid for.
+ */
+export interface Service {
+    /**
+     * The service's id at Paylov.
+     */
+    serviceId: string;
+    /**
+     * The name, in the language that Paylov has it in.
+     */
+    name: string;
+    /**
+     * The category to show it in.
+     */
+    category: Category;
+    /**
+     * The smallest amount of a payment.
+     */
+    min: Money;
+    /**
+     * The largest amount of a payment.
+     */
+    max: Money;
+    /**
+     * Whether the service is there.
+     */
+    active: boolean;
+    /**
+     * Whether it tells about an account before a payment.
+     */
+    hasInfo: boolean;
+    /**
+     * Whether a payment can be cancelled.
+     */
+    canCancel: boolean;
+    /**
+     * Whether it can be paid now.
+     */
+    payable: boolean;
+    /**
+     * The address of a picture.
+     */
+    logo?: string;
+}
+
+/**
+ * What is known in the end.
+ */
+export type Confirmed = "paid" | "cancelled" | "pending";
 
 /**
  * Where a result between two minor units goes.

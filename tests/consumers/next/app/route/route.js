@@ -2,6 +2,6 @@ import { answers } from "../../questions.js";
 
 export const dynamic = "force-dynamic";
 
-export function GET() {
-  return Response.json(answers());
+export async function GET() {
+  return Response.json(await answers());
 }

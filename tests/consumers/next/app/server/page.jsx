@@ -4,6 +4,6 @@ import { answers } from "../../questions.js";
 
 export const dynamic = "force-dynamic";
 
-export default function Page() {
-  return <title>{JSON.stringify(answers())}</title>;
+export default async function Page() {
+  return <title>{JSON.stringify(await answers())}</title>;
 }

@@ -1,0 +1,360 @@
+// payAndConfirm: it pays once or never, asks until it is certain or its time is over, and never calls certain what is not.
+
+import * as page from "tiyin";
+import * as server from "tiyin/server";
+import { withFastTimers } from "./clock.js";
+import { equal, fail, holds, rejected, test } from "./harness.js";
+import { API_KEY, answer, answerOf, BASE_URL, BILL, PAYMENT_ID, scripted, success } from "./paylov.js";
+
+const ENTRIES = {
+  tiyin: (config) => new page.PaylovServices(config),
+  "tiyin/server": (config) => new server.PaylovServices({ ...config, auth: { apiKey: API_KEY } }),
+};
+
+// Of the fast timers' milliseconds, ten times as many as the first wait.
+const SOON = { pollEveryMs: 200, deadlineMs: 2000 };
+
+const never = new Promise(() => {});
+const lost = () => Promise.reject(new TypeError("lost"));
+const broken = () => new Response("<h1>502 Bad Gateway</h1>", { status: 502 });
+const refusal = (code) => () => answer({ error: { code, message: "no" } }, 400);
+const stateOf =
+  (status, transactionId = PAYMENT_ID) =>
+  () =>
+    success({ transactionId, status, amount: 500 });
+
+const BILL_PAID = {
+  transactionId: PAYMENT_ID,
+  status: "paid",
+  paidAt: "2024-10-14 15:07:23",
+  rrn: "023581615065",
+};
+const AMOUNT = { minor: 50000, currency: "UZS" };
+const confirmed = (status, raw = status) => ({ transactionId: PAYMENT_ID, status, amount: AMOUNT, raw });
+const UNASKED = { transactionId: PAYMENT_ID, status: "pending" };
+
+/** Registers a test: the client of each entry, whose fetch gives these answers one after the other, does what `check` says. */
+function confirming(what, answers, options, check) {
+  test(`payAndConfirm ${what}`, () =>
+    withFastTimers(async (clock) => {
+      for (const clientWith of Object.values(ENTRIES)) {
+        const { fetch, sent } = scripted(...answers);
+        const client = clientWith({ baseUrl: BASE_URL, fetch, now: clock.now, retry: 0 });
+        await check((more) => client.payAndConfirm(BILL, { ...options, ...more }), sent, clock);
+        const pays = sent.filter(({ method }) => method === "POST").length;
+        if (options?.wasSent) equal(pays, 0, "payments that were sent");
+        else holds(pays <= 1, `${pays} payments were sent`);
+        equal(clock.pending.size, 0, "timers that are left behind");
+      }
+    }));
+}
+
+/** The same, where it comes to this after so many questions; without a number, after at least two. */
+function confirms(what, answers, options, expected, questions) {
+  confirming(what, answers, options, async (call, sent) => {
+    equal(await call(), expected);
+    const asked = sent.filter(({ method }) => method === "GET").length;
+    if (questions === undefined) holds(asked >= 2, `${asked} questions`);
+    else equal(asked, questions, "questions");
+  });
+}
+
+confirms("asks nothing where the payment is answered", [answerOf], undefined, BILL_PAID, 0);
+
+for (const [what, failure] of [
+  ["an answer that is lost", lost],
+  ["a bad gateway", broken],
+  ["a page of HTML", () => new Response("<h1>Hi</h1>")],
+  ["an empty answer", () => new Response("")],
+  ["a code that is not known", refusal("a_new_code")],
+  ["a payment that is paid already", refusal("transaction_already_payed")],
+  ["a bill of another payment", stateOf("paid", "another")],
+  ["what is no answer", () => 5],
+]) {
+  confirms(
+    `asks once after ${what}, where it was paid`,
+    [failure, stateOf("paid")],
+    SOON,
+    confirmed("paid"),
+    1,
+  );
+  confirms(
+    `asks once after ${what}, where it was cancelled`,
+    [failure, stateOf("cancelled")],
+    SOON,
+    confirmed("cancelled"),
+    1,
+  );
+  confirms(
+    `does not pay again after ${what}, while nobody knows`,
+    [failure, stateOf("created")],
+    SOON,
+    confirmed("pending", "created"),
+  );
+}
+
+confirms(
+  "asks until it is paid",
+  [lost, stateOf("created"), stateOf("created"), stateOf("paid")],
+  SOON,
+  confirmed("paid"),
+  3,
+);
+confirms(
+  "asks on after a status that is not documented",
+  [lost, stateOf("in_process"), stateOf("cancelled")],
+  SOON,
+  confirmed("cancelled"),
+  2,
+);
+confirms(
+  "says what the provider said last",
+  [lost, stateOf("in_process")],
+  SOON,
+  confirmed("pending", "in_process"),
+);
+confirms(
+  "asks on where the status cannot be read",
+  [lost, lost, broken, refusal("unknown_error"), stateOf("paid")],
+  SOON,
+  confirmed("paid"),
+  4,
+);
+confirms("knows nothing where no status could be read", [lost], SOON, UNASKED);
+confirms("believes no status of another payment", [lost, stateOf("paid", "another")], SOON, UNASKED);
+confirms(
+  "keeps what it knows where later questions fail",
+  [lost, stateOf("created"), lost],
+  SOON,
+  confirmed("pending", "created"),
+);
+confirms("ends where a question hangs", [lost, () => never], SOON, UNASKED, 1);
+confirms(
+  "asks after a payment that hangs",
+  [() => never, stateOf("paid")],
+  { ...SOON, timeoutMs: 500 },
+  confirmed("paid"),
+  1,
+);
+
+const SENT = { ...SOON, wasSent: true };
+confirms(
+  "only asks where it was sent before, and it was paid",
+  [stateOf("paid")],
+  SENT,
+  confirmed("paid"),
+  1,
+);
+confirms(
+  "only asks where it was sent before, and it was cancelled",
+  [stateOf("cancelled")],
+  SENT,
+  confirmed("cancelled"),
+  1,
+);
+confirms(
+  "only asks where it was sent before, and nobody knows",
+  [stateOf("created")],
+  SENT,
+  confirmed("pending", "created"),
+);
+confirms("only asks where it was sent before, and no answer comes", [lost], SENT, UNASKED);
+
+for (const [code, nextAction] of [
+  ["insufficient_funds", "fix_input"],
+  ["invalid_otp", "confirm_again"],
+  ["too_many_attempts", "create_again"],
+]) {
+  confirming(
+    `rejects with the refusal ${code}, and asks nothing`,
+    [refusal(code)],
+    SOON,
+    async (call, sent) => {
+      const error = await rejected(call, "provider_error");
+      equal(
+        [error.outcome, error.nextAction, error.providerCode, sent.length],
+        ["rejected", nextAction, code, 1],
+      );
+    },
+  );
+}
+
+test("payAndConfirm believes the proxy that nothing was executed, and asks nothing", async () => {
+  const told = {
+    code: "unauthorized",
+    message: "no",
+    source: "proxy",
+    outcome: "not_executed",
+    nextAction: "fix_input",
+  };
+  const { fetch, sent } = scripted(() => answer({ error: told }, 401));
+  const error = await rejected(
+    () => ENTRIES.tiyin({ baseUrl: BASE_URL, fetch }).payAndConfirm(BILL),
+    "unauthorized",
+  );
+  equal(
+    [error.outcome, error.nextAction, error.source, sent.length],
+    ["not_executed", "fix_input", "proxy", 1],
+  );
+});
+
+test("payAndConfirm rejects where there is no fetch", async () => {
+  const { fetch } = globalThis;
+  globalThis.fetch = undefined;
+  try {
+    for (const clientWith of Object.values(ENTRIES)) {
+      const client = clientWith({ baseUrl: BASE_URL });
+      equal((await rejected(() => client.payAndConfirm(BILL), "fetch_unavailable")).outcome, "not_executed");
+    }
+  } finally {
+    globalThis.fetch = fetch;
+  }
+});
+
+/** Registers a test: a call that is aborted when these answers have been given rejects, and says what is known. */
+function aborts(what, answers, options, outcome, nextAction) {
+  confirming(`rejects where it is aborted ${what}`, answers, options, async (call, sent, clock) => {
+    const controller = new AbortController();
+    const confirmation = call({ signal: controller.signal });
+    // The last answer never comes, or what follows it is a wait.
+    while (sent.length < answers.length) await clock.wait(0);
+    await clock.wait(5);
+    controller.abort();
+    const error = await rejected(() => confirmation, "aborted");
+    equal([error.outcome, error.nextAction, error.provider], [outcome, nextAction, "paylov"]);
+    equal(sent.length, answers.length, "sends");
+    holds(clock.pending.size === 0, "no timer is left");
+  });
+}
+
+const LATE = { pollEveryMs: 60_000, deadlineMs: 3_600_000 };
+aborts("while it pays", [() => never], LATE, "unknown", "query_status");
+aborts("while it asks", [lost, () => never], LATE, "unknown", "query_status");
+aborts("while it asks again", [lost, lost], LATE, "unknown", "query_status");
+aborts("between two questions", [lost, stateOf("created")], LATE, "unknown", "query_status");
+aborts(
+  "while it asks for what was sent before",
+  [() => never],
+  { ...LATE, wasSent: true },
+  "unknown",
+  "query_status",
+);
+
+confirming("sends nothing where it was aborted before", [answerOf], SOON, async (call, sent) => {
+  const error = await rejected(() => call({ signal: AbortSignal.abort() }), "aborted");
+  equal([error.outcome, sent.length], ["not_executed", 0]);
+});
+
+confirming(
+  "does not forget that it was sent before where it was aborted before",
+  [answerOf],
+  SENT,
+  async (call, sent) => {
+    const error = await rejected(() => call({ signal: AbortSignal.abort() }), "aborted");
+    equal([error.outcome, error.nextAction, sent.length], ["unknown", "query_status", 0]);
+  },
+);
+
+confirming("takes an abort for the end that comes after it", [lost, stateOf("paid")], SOON, async (call) => {
+  const controller = new AbortController();
+  equal((await call({ signal: controller.signal })).status, "paid");
+  controller.abort();
+});
+
+confirming(
+  "waits longer from question to question, up to ten times the first",
+  [lost, stateOf("created")],
+  { pollEveryMs: 100, deadlineMs: 6000 },
+  async (call, sent, clock) => {
+    clock.asked.length = 0;
+    const began = clock.now();
+    equal((await call()).status, "pending");
+    const took = clock.now() - began;
+    // A question may take ten seconds, or what is left.
+    const waits = clock.asked.filter((ms) => ms <= 1000);
+    equal(waits.slice(0, 6), [100, 150, 225, 337, 505, 757]);
+    holds(
+      waits.every((ms) => ms <= 1000),
+      `${waits} are within ten times the first`,
+    );
+    holds(took >= 5900, `it took ${took} ms of 6,000`);
+    holds(sent.length >= 6, `${sent.length} sends`);
+  },
+);
+
+confirming(
+  "has a minute, and a second between questions",
+  [lost, stateOf("created")],
+  undefined,
+  async (call, _, clock) => {
+    clock.asked.length = 0;
+    const controller = new AbortController();
+    const confirmation = call({ signal: controller.signal });
+    await clock.wait(15);
+    controller.abort();
+    await rejected(() => confirmation, "aborted");
+    const [pay, question, ...rest] = clock.asked;
+    equal([pay, question, ...rest.filter((ms) => ms !== question).slice(0, 1)], [30_000, 10_000, 1000]);
+  },
+);
+
+test("payAndConfirm listens to a signal no longer than it takes", () =>
+  withFastTimers(async ({ now }) => {
+    let listening = 0;
+    class Signal {
+      aborted = false;
+      addEventListener() {
+        listening += 1;
+      }
+      removeEventListener() {
+        listening -= 1;
+      }
+    }
+    for (const clientWith of Object.values(ENTRIES)) {
+      const { fetch } = scripted(lost, stateOf("created"), lost, stateOf("paid"));
+      const client = clientWith({ baseUrl: BASE_URL, fetch, now });
+      equal((await client.payAndConfirm(BILL, { ...SOON, signal: new Signal() })).status, "paid");
+      equal(listening, 0, "listeners that are left");
+    }
+  }));
+
+test("payments that are confirmed at the same time keep to themselves", () =>
+  withFastTimers(async ({ now }) => {
+    for (const clientWith of Object.values(ENTRIES)) {
+      const turns = new Map();
+      const fetch = async (request) => {
+        if (request.method === "POST") return lost();
+        const id = new URL(request.url).searchParams.get("transactionId");
+        const turn = (turns.get(id) ?? 0) + 1;
+        turns.set(id, turn);
+        return stateOf(turn > Number(id) ? "paid" : "created", id)();
+      };
+      const client = clientWith({ baseUrl: BASE_URL, fetch, now });
+      const ids = ["0", "1", "2", "3"];
+      const all = ids.map((transactionId) => client.payAndConfirm({ ...BILL, transactionId }, SOON));
+      const results = await Promise.all(all);
+      equal(
+        results.map(({ transactionId, status }) => [transactionId, status]),
+        ids.map((id) => [id, "paid"]),
+      );
+      equal([...turns.values()].sort(), [1, 2, 3, 4], "questions");
+    }
+  }));
+
+test("what is changed in a payment while it is confirmed changes nothing", () =>
+  withFastTimers(async ({ now }) => {
+    for (const clientWith of Object.values(ENTRIES)) {
+      const payment = { ...BILL };
+      const { fetch, sent } = scripted(() => {
+        payment.transactionId = "another";
+        payment.cardId = 5;
+        return lost();
+      }, stateOf("paid"));
+      const { transactionId } = await clientWith({ baseUrl: BASE_URL, fetch, now }).payAndConfirm(
+        payment,
+        SOON,
+      );
+      equal(transactionId, PAYMENT_ID);
+      if (!sent[1].url.endsWith(`=${PAYMENT_ID}`)) fail(`${sent[1].url} asks for the payment`);
+    }
+  }));

@@ -1,0 +1,17 @@
+import type { PaylovMethods, PaylovServerConfig } from "./wasm/tiyin.js";
+
+export * from "./clients.js";
+export * from "./sign.js";
+export type { PaylovServerConfig } from "./wasm/tiyin.js";
+
+/**
+ * A client for Paylov's service payments, for servers: it has the credential, and reaches Paylov itself.
+ *
+ * @throws {TiyinError} `invalid_base_url`, `invalid_header`, `missing_field`, `out_of_range`, `unknown_field` and others
+ *
+ * @example
+ * new PaylovServices({ baseUrl: "https://gw.paylov.uz/", auth: { apiKey: "kfggfgf.given_api_key_by_paylov" } });
+ * new PaylovServices({ baseUrl: "https://gw.paylov.uz/" }); // throws missing_field
+ */
+export const PaylovServices: new (config: PaylovServerConfig) => PaylovServices;
+export interface PaylovServices extends PaylovMethods {}
