@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::merchant::{Merchant, UCELL, code_of};
+use crate::merchant::{Merchant, UCELL, code_of, id_of};
 
 fn listed(query: &str) -> Vec<Value> {
     let mut answer = Merchant::new().get(&format!("servicePayment/list/{query}"));
@@ -53,6 +53,60 @@ fn ids_of_services_fields_and_values_are_their_own() {
             assert_eq!(ids.len(), values.len(), "{field}");
             assert_eq!(field["type"] == "select", !values.is_empty(), "{field}");
         }
+    }
+}
+
+/// An account as the document explains it: the first value of a choice that fits, and some text.
+fn account_of(fields: &[Value]) -> Value {
+    let mut account = json!({});
+    for field in fields {
+        let parent = field.get("dependency_of").and_then(Value::as_str).map(|name| account[name].clone());
+        let fits = |value: &&Value| value["filter"].is_null() || Some(&value["filter"]) == parent.as_ref();
+        let text = match field["validation"].as_str() {
+            Some("^(88|97)[0-9]{7}$") => "971234567",
+            Some("^[0-9]{12}$") => "123456789012",
+            _ => "123456789",
+        };
+        let chosen = field["values"].as_array().unwrap().iter().find(fits);
+        account[field["name"].as_str().unwrap()] = chosen.map_or(json!(text), |value| value["value"].clone());
+    }
+    account
+}
+
+#[test]
+fn what_can_be_sold_can_be_paid_with_an_account_made_of_its_fields() {
+    for service in listed("?available_for_me=true") {
+        if service["is_active"] == false || service["payment_available"] == false {
+            continue;
+        }
+        let mut merchant = Merchant::new();
+        let fields = merchant.fields(service["service_id"].as_str().unwrap());
+        let described = if fields.is_array() { &fields[0] } else { &fields };
+        let account = account_of(described["fields"].as_array().unwrap());
+        for amount in [&service["amount"]["min"], &service["amount"]["max"]] {
+            let request = json!({ "service_id": service["service_id"], "account": account, "amount": amount });
+            let id = id_of(&merchant.post("create", &request));
+            merchant.pay(&id);
+            assert_eq!(merchant.status(&id), "paid", "{service}");
+        }
+        if service["has_info_method"] == true {
+            let info = merchant.post("info", &json!({ "service_id": service["service_id"], "account": account }));
+            let rows = info["result"]["data"].as_array().unwrap();
+            assert!(rows.len() > account.as_object().unwrap().len(), "{service}");
+            let told = |field: &Value| rows.iter().any(|row| row["name"] == field["name"]);
+            assert!(described["response_fields"].as_array().unwrap().iter().any(told), "{service}");
+        }
+    }
+}
+
+#[test]
+fn services_have_names_categories_and_limits() {
+    for service in listed("") {
+        for text in [&service["name"], &service["category"]["name"]] {
+            assert!(text.as_str().is_some_and(|text| !text.is_empty()), "{service}");
+        }
+        let [min, max] = ["min", "max"].map(|limit| service["amount"][limit].as_u64().unwrap());
+        assert!(min > 0 && min < max, "{service}");
     }
 }
 
@@ -127,7 +181,7 @@ fn what_cannot_be_sold_cannot_be_paid() {
     assert_eq!(unsold.len(), 3);
     for service in unsold {
         for method in ["create", "info"] {
-            let request = serde_json::json!({ "service_id": service["service_id"], "account": {}, "amount": 5000 });
+            let request = json!({ "service_id": service["service_id"], "account": {}, "amount": 5000 });
             let answer = Merchant::new().post(method, &request);
             assert_eq!(code_of(&answer), "merchant_not_available", "{service}");
         }
@@ -142,6 +196,6 @@ fn fields_of_an_unknown_service_are_refused() {
 
 #[test]
 fn a_service_without_the_method_has_no_info() {
-    let request = serde_json::json!({ "service_id": UCELL, "account": { "phone": "901234567" } });
+    let request = json!({ "service_id": UCELL, "account": { "phone": "901234567" } });
     assert_eq!(code_of(&Merchant::new().post("info", &request)), "validation_error");
 }
