@@ -161,7 +161,15 @@ impl<'a> Connection<'a> {
         let is = |names: &[&str]| names.iter().any(|other| name.eq_ignore_ascii_case(other));
         let code = if is(&["authorization", "api-key", "auth", "card-token"]) {
             ErrorCode::CredentialNotAllowed
-        } else if is(&["content-type", "content-length", "host", "idempotency-key"])
+        } else if is(&[
+            "content-type",
+            "content-length",
+            "host",
+            "idempotency-key",
+            "transfer-encoding",
+            "connection",
+            "expect",
+        ]) || self.headers.iter().any(|(other, _)| other.eq_ignore_ascii_case(&name))
             || name.is_empty()
             || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
             || !value.bytes().all(|byte| matches!(byte, b' '..=b'~'))

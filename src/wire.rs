@@ -75,6 +75,11 @@ impl<'a> Wire<'a> {
         self.member(name)?.as_text().map(String::from)
     }
 
+    /// The same, where it says something.
+    pub(crate) fn filled(self, name: &str) -> Option<String> {
+        self.optional_text(name).filter(|text| !text.is_empty())
+    }
+
     pub(crate) fn text(self, name: &'static str) -> Read<String> {
         self.optional_text(name).ok_or(name)
     }

@@ -70,6 +70,10 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[cfg_attr(
+        not(feature = "js-clients"),
+        allow(unreachable_patterns, reason = "without clients nothing else has text")
+    )]
     /// The next tag and its text, which the tags of strings and numbers have; before it stands how many bytes it takes.
     fn next(&mut self) -> (u8, &'a str) {
         let rest = self.rest;

@@ -387,7 +387,10 @@ pub(super) fn confirm_step(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
     const EVENTS: &str = "paid created cancelled other not_executed rejected unknown unasked woke aborted";
     let state = arguments.whole("state").text();
     let now = read_now(arguments);
-    let event = match arguments.whole("event").word(EVENTS) {
+    let word = arguments.whole("event").word(EVENTS);
+    // What is refused from here on is not about an argument.
+    arguments.whole("");
+    let event = match word {
         0 => ConfirmEvent::Paid,
         1 => ConfirmEvent::Status(PaymentStatus::Created),
         2 => ConfirmEvent::Status(PaymentStatus::Cancelled),
@@ -418,7 +421,7 @@ fn written(machine: &Confirm, step: ConfirmStep, mut json: Json) -> Vec<u8> {
     };
     json.member("do", Some(word));
     json.number("ms", ms);
-    let numbers = [machine.poll_every, machine.deadline, machine.asked.into()];
+    let numbers = [machine.poll_every, machine.deadline, machine.seen, machine.asked.into()];
     json.member("state", Some(&numbers_as_text(&numbers)));
     json.close("}");
     json.finished()
@@ -426,6 +429,6 @@ fn written(machine: &Confirm, step: ConfirmStep, mut json: Json) -> Vec<u8> {
 
 fn read(state: &str) -> Option<Confirm> {
     let mut numbers = Numbers(state.as_bytes());
-    let (poll_every, deadline) = (numbers.next()?, numbers.next()?);
-    Some(Confirm { poll_every, deadline, asked: numbers.next()?.try_into().ok()? })
+    let (poll_every, deadline, seen) = (numbers.next()?, numbers.next()?, numbers.next()?);
+    Some(Confirm { poll_every, deadline, seen, asked: numbers.next()?.try_into().ok()? })
 }

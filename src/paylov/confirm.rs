@@ -25,6 +25,8 @@ pub struct Confirm {
     pub(crate) poll_every: u64,
     pub(crate) deadline: u64,
     pub(crate) asked: u8,
+    /// The time of the last step.
+    pub(crate) seen: u64,
 }
 
 /// What happened since the last step.
@@ -82,7 +84,7 @@ impl Confirm {
     #[must_use]
     pub fn start(was_sent: bool, poll_every: Option<u64>, deadline: Option<u64>, now: u64) -> (Self, ConfirmStep) {
         let deadline = now.saturating_add(deadline.unwrap_or(DEADLINE));
-        let machine = Self { poll_every: poll_every.unwrap_or(POLL_EVERY).max(1), deadline, asked: 0 };
+        let machine = Self { poll_every: poll_every.unwrap_or(POLL_EVERY).max(1), deadline, asked: 0, seen: now };
         let first = if was_sent { machine.ask(now) } else { ConfirmStep::Pay };
         (machine, first)
     }
@@ -90,6 +92,9 @@ impl Confirm {
     /// Goes on after what happened.
     #[must_use]
     pub fn step(&mut self, event: ConfirmEvent, now: u64) -> ConfirmStep {
+        // A clock that was set back takes the deadline with it.
+        self.deadline = self.deadline.saturating_sub(self.seen.saturating_sub(now));
+        self.seen = now;
         match event {
             ConfirmEvent::Paid | ConfirmEvent::Status(PaymentStatus::Paid) => ConfirmStep::Done(Confirmed::Paid),
             ConfirmEvent::Status(PaymentStatus::Cancelled) => ConfirmStep::Done(Confirmed::Cancelled),

@@ -122,8 +122,8 @@ impl<'a> Endpoint<'a> for CreatePayment<'a> {
 
     fn decode(_: &str, result: Wire<'_>) -> Read<CreatedPayment> {
         Ok(CreatedPayment {
-            transaction_id: result.text("transactionId")?,
-            info: result.optional_list("data", InfoRow::read)?,
+            transaction_id: result.filled("transactionId").ok_or("transactionId")?,
+            info: result.optional_list("data", InfoRow::read).unwrap_or_default(),
             otp_sent_phone: result.member("sms").and_then(|sms| sms.optional_text("otpSentPhone")),
         })
     }

@@ -122,10 +122,14 @@ impl<'a> Endpoint<'a> for Pay<'a> {
     }
 
     fn decode(subject: &str, result: Wire<'_>) -> Read<PaidBill> {
-        let (paid_at, rrn) = (result.optional_text("payedAt"), result.optional_text("paymentRef"));
+        let (paid_at, rrn) = (result.filled("payedAt"), result.filled("paymentRef"));
         // The id alone says nothing of a payment: what is only created has it too.
         if paid_at.is_none() && rrn.is_none() {
             return Err("payedAt");
+        }
+        // This method tells no status. One that is told all the same had better be that of a payment.
+        if result.optional_text("status").is_some_and(|status| status != "paid") {
+            return Err("status");
         }
         Ok(PaidBill {
             transaction_id: result.same("transactionId", subject)?,

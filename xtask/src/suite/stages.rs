@@ -32,6 +32,7 @@ pub(super) fn all(full: bool) -> Vec<Stage> {
         Stage { name: "types", counts: true, commands: |_| script("tests/types/check.js") },
         Stage { name: "examples", counts: true, commands: examples },
         Stage { name: "signed links", counts: true, commands: |_| script("tests/signed-links/check.js") },
+        Stage { name: "repeated runs", counts: true, commands: repeated_runs },
         Stage { name: "sandbox command", counts: true, commands: |_| script("tests/sandbox-cli/check.js") },
         Stage { name: "package in Node.js", counts: true, commands: |_| script("tests/runtimes/node.js") },
         Stage { name: "package in Deno", counts: true, commands: |_| script("tests/runtimes/deno.js") },
@@ -125,6 +126,18 @@ fn simulation(_: &Environment) -> Result<Vec<Command>> {
     let mut deciders = simulate::command();
     deciders.args(["--provider", "paylov", "--deciders", "--runs", "5000", "--seed", "1"]);
     Ok(vec![runs, deciders])
+}
+
+/// Simulated runs once more, through the package.
+fn repeated_runs(_: &Environment) -> Result<Vec<Command>> {
+    let transcripts = root().join("target").join("runs.jsonl");
+    let mut runs = simulate::command();
+    runs.args(["--provider", "paylov", "--runs", "2000", "--seed", "3", "--write-runs", "2000", "--write"]);
+    let mut repeat = node();
+    repeat.arg("tests/simulation/check.js");
+    let mut commands = vec![runs, repeat];
+    commands.iter_mut().for_each(|command| _ = command.arg(&transcripts));
+    Ok(commands)
 }
 
 /// Other runs than those of every day.
