@@ -46,7 +46,8 @@ export function told(cause, lost, unsent) {
 /** The caller's signal. Where it cannot be read, the module says so. */
 function signalOf(options) {
   try {
-    return textOfOther(options.signal)?.[1] === "signal" ? options.signal : undefined;
+    const signal = options?.signal;
+    return textOfOther(signal)?.[1] === "signal" ? signal : undefined;
   } catch {}
 }
 
@@ -162,9 +163,17 @@ class Body {
   }
 }
 
+// Asking for randomness takes long, however little is asked for.
+let drawn;
+let left = 0;
+
 function randomDigits() {
+  if (left === 0) {
+    drawn = crypto.getRandomValues(drawn ?? new Uint32Array(256));
+    left = drawn.length;
+  }
   let digits = "";
-  for (const part of crypto.getRandomValues(new Uint32Array(4))) digits += part.toString(16).padStart(8, "0");
+  for (let part = 0; part < 4; part++) digits += drawn[--left].toString(16).padStart(8, "0");
   return digits;
 }
 
