@@ -8,10 +8,17 @@ export { textOfOther, withBody } from "./transport.js";
 // What errors say besides, where nothing was sent of what is no read.
 const UNSENT = { outcome: "not_executed" };
 
+const SENT = "sent";
+
+// A client that lives long forgets the oldest.
+const MOST_SENT = 1000;
+
 /** The class, over the functions of an entry's module. */
 export function paylovServices(run) {
   // What each client was made with. Private fields are younger than the oldest browsers that this package runs in.
   const settingsOf = new WeakMap();
+  // The payments that each of them confirms or has sent, by their ids.
+  const sentBy = new WeakMap();
 
   function settings(client, unsent) {
     const known = settingsOf.get(client);
@@ -37,6 +44,7 @@ export function paylovServices(run) {
       const copy = copyOf(config);
       run(96, copy);
       settingsOf.set(this, copy);
+      sentBy.set(this, new Map());
     }
 
     // Bundlers rename classes.
@@ -72,52 +80,71 @@ export function paylovServices(run) {
       return call(this, 104, filter, options);
     }
 
-    // src/paylov/confirm.rs says what comes next.
+    // What this client has sent it does not send again: a second click joins the first, a later call only asks.
     async payAndConfirm(payment, options) {
       const { now = Date.now } = settings(this, UNSENT);
-      let lost;
+      const sent = sentBy.get(this);
+      let step;
+      let before;
       try {
-        let step = run(105, payment, options, now());
-        const { transactionId } = step;
-        const { signal, timeoutMs, idempotencyKey } = options ?? {};
-        lost = step.lost;
-        let known = { transactionId };
-        let refusal;
-        for (;;) {
-          let event;
-          switch (step.do) {
-            case "pay":
-              try {
-                known = await call(this, 102, payment, { signal, timeoutMs, idempotencyKey }, UNSENT);
-                event = "paid";
-              } catch (error) {
-                refusal = error;
-                event = error.outcome;
-              }
-              break;
-            case "ask":
-              try {
-                known = await call(this, 103, transactionId, { signal, timeoutMs: step.ms });
-                event = known.status;
-              } catch (error) {
-                event = error.code === "aborted" ? "aborted" : "unasked";
-              }
-              break;
-            case "sleep":
-              event = (await sleep(step.ms, signal)).event;
-              break;
-            case "refused":
-              throw refusal;
-            default:
-              return { ...known, status: step.do };
-          }
-          step = run(106, step.state, now(), event);
-        }
+        step = run(105, payment, options, now());
+        before = sent.get(step.transactionId);
+        if (before === SENT) step = run(105, payment, { ...options, wasSent: true }, now());
       } catch (cause) {
-        throw told(cause, lost, UNSENT);
+        throw told(cause, undefined, UNSENT);
       }
+      if (before && before !== SENT) return before;
+      const { transactionId } = step;
+      const answer = confirm(this, step, payment, options ?? {}, now);
+      sent.set(transactionId, answer);
+      const keep = () => sent.set(transactionId, SENT);
+      answer.then(keep, ({ outcome }) => (outcome === "unknown" ? keep() : sent.delete(transactionId)));
+      if (sent.size > MOST_SENT) sent.delete(sent.keys().next().value);
+      return answer;
     }
   };
+
+  // src/paylov/confirm.rs says what comes next.
+  async function confirm(client, first, payment, { signal, timeoutMs, idempotencyKey }, now) {
+    const { transactionId, lost } = first;
+    let step = first;
+    let known = { transactionId };
+    let refusal;
+    try {
+      for (;;) {
+        let event;
+        switch (step.do) {
+          case "pay":
+            try {
+              known = await call(client, 102, payment, { signal, timeoutMs, idempotencyKey }, UNSENT);
+              event = "paid";
+            } catch (error) {
+              refusal = error;
+              event = error.outcome;
+            }
+            break;
+          case "ask":
+            try {
+              known = await call(client, 103, transactionId, { signal, timeoutMs: step.ms });
+              event = known.status;
+            } catch (error) {
+              event = error.code === "aborted" ? "aborted" : "unasked";
+            }
+            break;
+          case "sleep":
+            event = (await sleep(step.ms, signal)).event;
+            break;
+          case "refused":
+            throw refusal;
+          default:
+            return { ...known, status: step.do };
+        }
+        step = run(106, step.state, now(), event);
+      }
+    } catch (cause) {
+      throw told(cause, lost, UNSENT);
+    }
+  }
 }
 
 function copyOf(config) {

@@ -29,7 +29,7 @@ impl Provider {
 pub enum Outcome {
     /// It was not even asked for, or the call prepares a payment and moves nothing.
     NotExecuted,
-    /// The provider refused it.
+    /// The provider refused it. This speaks of the send that was answered: after an earlier unknown one, ask first.
     Rejected,
     /// Nobody knows: it may have happened, or may still happen. Asking for it again could pay twice.
     Unknown,

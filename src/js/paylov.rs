@@ -219,7 +219,8 @@ export interface PaylovMethods {
 
     /**
      * Pays once, and asks for the status until it is certain what became of it or `deadlineMs` is over (`pending`). A refusal
-     * rejects, and so does a call that is aborted.
+     * rejects, and so does a call that is aborted. A second call of the same client for a payment under way gets the first
+     * one's answer; a later one only asks, unless the payment was refused.
      *
      * @example
      * const fetch = async (request) => {

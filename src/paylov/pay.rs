@@ -1,7 +1,8 @@
 //! `POST servicePayment/pay/`: moves the money.
 //!
 //! Source: Paylov's «Service Payment», 5. Nothing in the document protects from a repeat: sent twice, it may charge twice. So
-//! it is never sent again by itself, and whatever is not known to be a refusal is an `unknown` outcome: ask for the status.
+//! it is never sent again by itself, and whatever is not known to be a refusal is an `unknown` outcome: ask for the status. A
+//! refusal speaks only of the send that it answers: after an earlier unknown one, ask first.
 
 use alloc::borrow::Cow;
 use alloc::string::String;

@@ -179,3 +179,12 @@ proptest! {
         prop_assert!(now <= start.saturating_add(deadline));
     }
 }
+
+#[test]
+fn a_clock_that_is_set_back_takes_the_deadline_with_it() {
+    let mut machine = start();
+    assert_eq!(machine.step(UNKNOWN, NOW + 10_000), ConfirmStep::Ask { within_ms: 10_000 });
+    let hour_earlier = NOW - 3_600_000;
+    assert!(matches!(machine.step(CREATED, hour_earlier + 10_000), ConfirmStep::Sleep { .. }));
+    assert_eq!(machine.step(ConfirmEvent::Woke, hour_earlier + 60_000), ConfirmStep::Done(Confirmed::Pending));
+}

@@ -181,3 +181,12 @@ fn a_connection_has_thirty_seconds_and_two_more_tries() {
     let connection = proxied();
     assert_eq!((connection.timeout_ms, connection.retries), (30_000, 2));
 }
+
+#[test]
+fn a_header_is_given_once_and_is_no_transports_own() {
+    let mut connection = proxied();
+    connection.header("X-Session".into(), "a".into()).unwrap();
+    for name in ["x-session", "Transfer-Encoding", "connection", "Expect"] {
+        assert_eq!(connection.header(name.into(), "b".into()).unwrap_err().code(), ErrorCode::InvalidHeader, "{name}");
+    }
+}

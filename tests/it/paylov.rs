@@ -393,9 +393,12 @@ fn a_bill_is_paid_where_its_answer_says_when_or_under_which_reference() {
         assert_eq!(serde_json::to_value(&bill).unwrap(), json!({ "transactionId": PAYMENT, ours: "x" }));
     }
     // What is only created has the id, too.
-    for result in
-        [json!({ "transactionId": PAYMENT }), json!({ "transactionId": PAYMENT, "status": "created", "payedAt": null })]
-    {
+    for result in [
+        json!({ "transactionId": PAYMENT }),
+        json!({ "transactionId": PAYMENT, "status": "created", "payedAt": null }),
+        json!({ "transactionId": PAYMENT, "payedAt": "", "paymentRef": "" }),
+        json!({ "transactionId": PAYMENT, "payedAt": "2024-10-14 15:07:23", "status": "created" }),
+    ] {
         let body = json!({ "result": result }).to_string();
         let error = answered(&Pay::new(PAYMENT, CARD), 200, body.as_bytes()).unwrap_err();
         assert_eq!((error.code(), error.outcome()), (ErrorCode::UnexpectedAnswer, Some(Outcome::Unknown)));

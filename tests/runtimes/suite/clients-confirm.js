@@ -1,6 +1,7 @@
 // payAndConfirm: it pays once or never, asks until it is certain or its time is over, and never calls certain what is not.
 
 import * as page from "tiyin";
+import { createSandbox } from "tiyin/sandbox";
 import * as server from "tiyin/server";
 import { withFastTimers } from "./clock.js";
 import { equal, fail, holds, rejected, test } from "./harness.js";
@@ -358,3 +359,63 @@ test("what is changed in a payment while it is confirmed changes nothing", () =>
       if (!sent[1].url.endsWith(`=${PAYMENT_ID}`)) fail(`${sent[1].url} asks for the payment`);
     }
   }));
+
+confirming(
+  "joins a call for a payment that is under way",
+  [lost, stateOf("paid")],
+  SOON,
+  async (call, sent) => {
+    const [first, second] = [call(), call()];
+    equal(await Promise.all([first, second]), [confirmed("paid"), confirmed("paid")]);
+    equal(await call(), confirmed("paid"), "a third call");
+    equal(
+      sent.map(({ method }) => method),
+      ["POST", "GET", "GET"],
+    );
+  },
+);
+
+confirming(
+  "only asks where an earlier call ended as pending",
+  [lost, lost, stateOf("paid")],
+  SOON,
+  async (call) => {
+    equal(await call({ deadlineMs: 1 }), UNASKED);
+    equal(await call(), confirmed("paid"));
+  },
+);
+
+test("payAndConfirm pays again after a refusal, since nothing was moved", () =>
+  withFastTimers(async (clock) => {
+    for (const clientWith of Object.values(ENTRIES)) {
+      const { fetch, sent } = scripted(refusal("invalid_otp"), answerOf);
+      const client = clientWith({ baseUrl: BASE_URL, fetch, now: clock.now, retry: 0 });
+      equal((await rejected(() => client.payAndConfirm(BILL), "provider_error")).nextAction, "confirm_again");
+      equal(await client.payAndConfirm(BILL), BILL_PAID);
+      equal(sent.length, 2, "payments that were sent");
+    }
+  }));
+
+test("a double click on payAndConfirm is one movement in the ledger", async () => {
+  const sandbox = createSandbox({ seed: 1 });
+  const client = new page.PaylovServices({ baseUrl: "https://sandbox.test/paylov", fetch: sandbox.fetch });
+  const [service] = await client.listServices();
+  const { fields } = await client.getFields(service.serviceId);
+  const account = {};
+  for (const { name, values, dependencyOf } of fields) {
+    const fitting = values.find(({ filter }) => !filter || filter === account[dependencyOf]);
+    account[name] = fitting?.value ?? "1000000";
+  }
+  const amount = { minor: 500000, currency: "UZS" };
+  const { transactionId } = await client.createPayment({ serviceId: service.serviceId, account, amount });
+  const bill = { transactionId, cardId: "9f877739-2149-4831-88a4-d1857309c77c" };
+  const clicks = await Promise.all([client.payAndConfirm(bill), client.payAndConfirm(bill)]);
+  equal(
+    [...clicks, await client.payAndConfirm(bill)].map(({ status }) => status),
+    ["paid", "paid", "paid"],
+  );
+  equal(
+    sandbox.ledger().map((row) => [row.transactionId, row.amount]),
+    [[transactionId, amount]],
+  );
+});
