@@ -163,17 +163,9 @@ class Body {
   }
 }
 
-// Asking for randomness takes long, however little is asked for.
-let drawn;
-let left = 0;
-
 function randomDigits() {
-  if (left === 0) {
-    drawn = crypto.getRandomValues(drawn ?? new Uint32Array(256));
-    left = drawn.length;
-  }
   let digits = "";
-  for (let part = 0; part < 4; part++) digits += drawn[--left].toString(16).padStart(8, "0");
+  for (const part of crypto.getRandomValues(new Uint32Array(4))) digits += part.toString(16).padStart(8, "0");
   return digits;
 }
 
