@@ -96,7 +96,7 @@ pub(super) struct Settings<'a> {
     pub(super) list_paid_path: Option<&'a str>,
 }
 
-/// Reads what a client was made with: the first time as it was given, then as [`client`] gave it back.
+/// Reads what a client was made with. Each call gives it anew: nothing of a client stays in the module.
 pub(super) fn read_settings<'a>(config: &mut Reader<'a>) -> Result<Settings<'a>> {
     const NAMES: &str = "baseUrl auth fetch timeoutMs retry headers now listPaidPath";
     const REQUIRED: u32 = if cfg!(feature = "js-server") { 2 } else { 1 };

@@ -70,11 +70,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The next tag and its text, which the tags of strings and numbers have; before it stands how many bytes it takes.
     #[cfg_attr(
         not(feature = "js-clients"),
         allow(unreachable_patterns, reason = "without clients nothing else has text")
     )]
-    /// The next tag and its text, which the tags of strings and numbers have; before it stands how many bytes it takes.
     fn next(&mut self) -> (u8, &'a str) {
         let rest = self.rest;
         if let [tag @ (b's' | b'n' | b'b' | b'd' | b'y' | OTHER), low, middle, high, text @ ..] = rest {

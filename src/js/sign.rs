@@ -173,8 +173,9 @@ fn verified(arguments: &mut Reader<'_>, purpose: Purpose, name: &'static str) ->
 /// Leaves nothing on the stack of what a call made of a secret; the allocator wipes the rest.
 #[inline(never)]
 pub(super) fn wipe_stack() {
-    // As deep as any call goes.
-    [0u64; 256].zeroize();
+    // As deep as any call goes; those of clients go deeper.
+    const WORDS: usize = if cfg!(feature = "js-server") { 1024 } else { 256 };
+    [0u64; WORDS].zeroize();
 }
 
 /// The first of the keys, which signs.

@@ -20,6 +20,24 @@ pub(crate) const DEADLINE: u64 = 60_000;
 const LONGEST_QUESTION: u64 = 10_000;
 
 /// What the machine knows.
+///
+/// ```
+/// use tiyin::Outcome;
+/// use tiyin::paylov::{Confirm, ConfirmEvent, ConfirmStep, Confirmed, PaymentStatus};
+///
+/// let now = 1_790_000_000_000;
+/// let (mut confirm, first) = Confirm::start(false, None, None, now);
+/// assert_eq!(first, ConfirmStep::Pay);
+///
+/// // The answer was lost: it is not sent again, but asked for.
+/// let lost = ConfirmEvent::PayFailed(Some(Outcome::Unknown));
+/// assert_eq!(confirm.step(lost, now + 30_000), ConfirmStep::Ask { within_ms: 10_000 });
+/// let created = ConfirmEvent::Status(PaymentStatus::Created);
+/// assert_eq!(confirm.step(created, now + 30_100), ConfirmStep::Sleep { ms: 1_000 });
+/// assert_eq!(confirm.step(ConfirmEvent::Woke, now + 31_100), ConfirmStep::Ask { within_ms: 10_000 });
+/// let paid = ConfirmEvent::Status(PaymentStatus::Paid);
+/// assert_eq!(confirm.step(paid, now + 31_200), ConfirmStep::Done(Confirmed::Paid));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Confirm {
     pub(crate) poll_every: u64,

@@ -22,6 +22,20 @@ use crate::money::Money;
 use crate::wire::{Incoming, Read, Wire};
 
 /// Prepares a payment to a service.
+///
+/// ```
+/// use tiyin::endpoint::Endpoint;
+/// use tiyin::paylov::CreatePayment;
+/// use tiyin::{ErrorCode, Money};
+///
+/// let account = vec![("region".into(), "1".into()), ("customer_code".into(), "1000000".into())];
+/// let mut payment = CreatePayment::new("9f877739-bc25-4f0f-a13f-ec485fd04250", account, Money::som("500")?);
+/// assert!(payment.encode()?.body.is_some_and(|body| body.starts_with(r#"{"amount":500,"service_id":"9f877739-"#)));
+///
+/// payment.amount = Money::som("500.50")?;
+/// assert_eq!(payment.encode().unwrap_err().code(), ErrorCode::FractionalSom);
+/// # Ok::<(), tiyin::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct CreatePayment<'a> {
     /// The service's id.

@@ -23,10 +23,10 @@ pub(super) fn check_convention(glue: &str) -> Result<()> {
     Ok(())
 }
 
-/// Joins and shortens what only the entries import: each of these with what is its own. `error.js` stays apart: all entries
-/// share its class.
+/// What entries import, each with what only it imports.
 const JOINED: [(&str, &str); 2] = [("start.js", "pack.js"), ("clients.js", "transport.js")];
 
+/// Joins and shortens what only the entries import. `error.js` stays apart: all entries share its class.
 pub(super) fn shorten(folder: &Path) -> Result<()> {
     for (whole, part) in JOINED {
         let whole = folder.join(whole);
