@@ -82,20 +82,21 @@ export function paylovServices(run) {
 
     // What this client has sent it does not send again: a second click joins the first, a later call only asks.
     async payAndConfirm(payment, options) {
-      const { now = Date.now } = settings(this, UNSENT);
+      const config = settings(this, UNSENT);
+      const { now = Date.now } = config;
       const sent = sentBy.get(this);
       let step;
       let before;
       try {
-        step = run(105, payment, options, now());
+        step = run(105, config, payment, options, now());
         before = sent.get(step.transactionId);
-        if (before === SENT) step = run(105, payment, { ...options, wasSent: true }, now());
+        if (before === SENT) step = run(105, config, payment, { ...options, wasSent: true }, now());
       } catch (cause) {
         throw told(cause, undefined, UNSENT);
       }
       if (before && before !== SENT) return before;
       const { transactionId } = step;
-      const answer = confirm(this, step, payment, options ?? {}, now);
+      const answer = confirm(config, step, payment, options ?? {}, now);
       sent.set(transactionId, answer);
       const keep = () => sent.set(transactionId, SENT);
       answer.then(keep, ({ outcome }) => (outcome === "unknown" ? keep() : sent.delete(transactionId)));
@@ -105,7 +106,9 @@ export function paylovServices(run) {
   };
 
   // src/paylov/confirm.rs says what comes next.
-  async function confirm(client, first, payment, { signal, timeoutMs, idempotencyKey }, now) {
+  async function confirm(config, first, payment, { signal, idempotencyKey }, now) {
+    // A question that fails is asked again by the next one.
+    const asking = { ...config, retry: 0 };
     const { transactionId, lost } = first;
     let step = first;
     let known = { transactionId };
@@ -116,7 +119,14 @@ export function paylovServices(run) {
         switch (step.do) {
           case "pay":
             try {
-              known = await call(client, 102, payment, { signal, timeoutMs, idempotencyKey }, UNSENT);
+              known = await perform(
+                run,
+                102,
+                config,
+                payment,
+                { signal, timeoutMs: step.ms, idempotencyKey },
+                UNSENT,
+              );
               event = "paid";
             } catch (error) {
               refusal = error;
@@ -125,7 +135,7 @@ export function paylovServices(run) {
             break;
           case "ask":
             try {
-              known = await call(client, 103, transactionId, { signal, timeoutMs: step.ms });
+              known = await perform(run, 103, asking, transactionId, { signal, timeoutMs: step.ms });
               event = known.status;
             } catch (error) {
               event = error.code === "aborted" ? "aborted" : "unasked";

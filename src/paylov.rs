@@ -15,7 +15,7 @@ mod pay;
 mod rejection;
 mod row;
 
-pub use confirm::{Confirm, ConfirmEvent, ConfirmStep, Confirmed};
+pub use confirm::{Confirm, ConfirmEvent, ConfirmOptions, ConfirmStep, Confirmed};
 pub use create_payment::{CreatePayment, CreatedPayment};
 pub use get_fields::{FieldContent, FieldKind, FieldSpec, FieldValue, GetFields, ResponseField, ServiceFields};
 pub use get_info::GetInfo;

@@ -8,6 +8,9 @@ use crate::error::{Error, ErrorCode, NextAction, Outcome};
 /// The first wait before a read is sent again, in milliseconds; each further one is twice as long.
 const FIRST_WAIT: u64 = 300;
 
+/// What each send of a read has where that much is left, in milliseconds: an answer that is only slow is waited for.
+const LEAST_TIME: u64 = 10_000;
+
 /// How far a call has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Course {
@@ -59,8 +62,13 @@ impl Course {
         self.sends = self.sends.saturating_add(1);
         self.sends_left = self.sends_left.saturating_sub(1);
         self.sent_at = now;
-        // A first send that hangs leaves time for a second.
-        Ok(if self.sends_left > 0 { left.div_ceil(2) } else { left })
+        Ok(self.granted())
+    }
+
+    /// How long the answer to what was sent last may take. A send that hangs leaves time for another one.
+    fn granted(&self) -> u64 {
+        let left = self.deadline.saturating_sub(self.sent_at);
+        if self.sends_left > 0 { left.div_ceil(2).max(LEAST_TIME).min(left) } else { left }
     }
 
     /// Nothing is sent any more.
@@ -72,6 +80,11 @@ impl Course {
         let now = now.max(self.sent_at);
         if failure.code == ErrorCode::FetchUnavailable {
             self.sends = self.sends.saturating_sub(1);
+        }
+        if failure.code == ErrorCode::TimedOut {
+            // That time has gone by, even where the clock stands still.
+            let missed = self.granted().saturating_sub(now.saturating_sub(self.sent_at));
+            self.deadline = self.deadline.saturating_sub(missed);
         }
         if failure.is_transient && self.sends_left > 0 && self.sends > 0 {
             let wait = failure.facts.retry_after_ms.unwrap_or(0).max(self.wait());

@@ -15,8 +15,8 @@ use crate::error::{ErrorCode, Outcome, Result};
 use crate::exchange::not_sent;
 use crate::money::Money;
 use crate::paylov::{
-    Confirm, ConfirmEvent, ConfirmStep, Confirmed, CreatePayment, GetFields, GetInfo, GetStatus, ListPaid,
-    ListServices, Pay, PaymentStatus,
+    Confirm, ConfirmEvent, ConfirmOptions, ConfirmStep, Confirmed, CreatePayment, GetFields, GetInfo, GetStatus,
+    ListPaid, ListServices, Pay, PaymentStatus,
 };
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -138,7 +138,8 @@ export interface ConfirmOptions extends CallOptions {
      */
     pollEveryMs?: number;
     /**
-     * When to stop asking, in milliseconds; 60,000 without it, a day at most.
+     * What all of it may take in milliseconds; 60,000 without it, a day at most. The payment takes half of it at most, and never
+     * more than `timeoutMs`, so that time is left to ask.
      */
     deadlineMs?: number;
 }
@@ -350,8 +351,9 @@ pub(super) fn list_paid(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
 
 /// What the caller of `payAndConfirm` said besides a call's options.
 pub(super) fn confirm(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    let settings = read_settings(arguments)?;
     let transaction_id = read_pay(arguments).transaction_id;
-    let (mut was_sent, mut poll_every, mut deadline) = (false, None, None);
+    let mut given = ConfirmOptions { timeout_ms: Some(settings.connection.timeout_ms), ..ConfirmOptions::default() };
     if let Some(options) = arguments.whole("options").optional() {
         const NAMES: &str = "signal timeoutMs idempotencyKey wasSent pollEveryMs deadlineMs";
         options.start_object();
@@ -359,11 +361,11 @@ pub(super) fn confirm(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
         while let Some(member) = options.known_member(NAMES, 0, &mut found) {
             match member {
                 0 => options.signal(),
-                1 => _ = read_time(options),
+                1 => given.timeout_ms = Some(read_time(options)),
                 2 => _ = options.text(),
-                3 => was_sent = options.flag(),
-                4 => poll_every = Some(read_time(options)),
-                _ => deadline = Some(read_time(options)),
+                3 => given.was_sent = options.flag(),
+                4 => given.poll_every_ms = Some(read_time(options)),
+                _ => given.deadline_ms = Some(read_time(options)),
             }
         }
     }
@@ -372,7 +374,7 @@ pub(super) fn confirm(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
     if let Some(refusal) = arguments.refusal.take() {
         return Err(not_sent(refusal, Effect::MovesMoney));
     }
-    let (machine, step) = Confirm::start(was_sent, poll_every, deadline, now);
+    let (machine, step) = Confirm::start(&given, now);
     let mut json = Json::default();
     json.raw("{");
     json.member("transactionId", Some(&transaction_id));
@@ -412,7 +414,7 @@ pub(super) fn confirm_step(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
 
 fn written(machine: &Confirm, step: ConfirmStep, mut json: Json) -> Vec<u8> {
     let (word, ms) = match step {
-        ConfirmStep::Pay => ("pay", 0),
+        ConfirmStep::Pay { within_ms } => ("pay", within_ms),
         ConfirmStep::Ask { within_ms } => ("ask", within_ms),
         ConfirmStep::Sleep { ms } => ("sleep", ms),
         ConfirmStep::Refused => ("refused", 0),
@@ -422,7 +424,7 @@ fn written(machine: &Confirm, step: ConfirmStep, mut json: Json) -> Vec<u8> {
     };
     json.member("do", Some(word));
     json.number("ms", ms);
-    let numbers = [machine.poll_every, machine.deadline, machine.seen, machine.asked.into()];
+    let numbers = [machine.poll_every, machine.left, machine.seen, machine.asleep, machine.asked.into()];
     json.member("state", Some(&numbers_as_text(&numbers)));
     json.close("}");
     json.finished()
@@ -430,6 +432,6 @@ fn written(machine: &Confirm, step: ConfirmStep, mut json: Json) -> Vec<u8> {
 
 fn read(state: &str) -> Option<Confirm> {
     let mut numbers = Numbers(state.as_bytes());
-    let (poll_every, deadline, seen) = (numbers.next()?, numbers.next()?, numbers.next()?);
-    Some(Confirm { poll_every, deadline, seen, asked: numbers.next()?.try_into().ok()? })
+    let (poll_every, left, seen, asleep) = (numbers.next()?, numbers.next()?, numbers.next()?, numbers.next()?);
+    Some(Confirm { poll_every, left, seen, asleep, asked: numbers.next()?.try_into().ok()? })
 }

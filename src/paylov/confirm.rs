@@ -2,6 +2,9 @@
 //!
 //! A pure machine, as an exchange is one, above two endpoints: it sends [`Pay`](super::Pay) once, and then only asks. What it
 //! cannot find out before its deadline it calls pending.
+//!
+//! Time is what the caller's clock says, but what was slept has gone by in any case: a clock that stands still, or is set back,
+//! keeps no call from its end.
 
 use serde::Serialize;
 
@@ -19,15 +22,32 @@ pub(crate) const DEADLINE: u64 = 60_000;
 /// What one question may take, in milliseconds: one that hangs leaves time for others.
 const LONGEST_QUESTION: u64 = 10_000;
 
+/// What the last question has at least, in milliseconds: it is of no use where no answer can come in time.
+const LAST_QUESTION: u64 = 1_000;
+
+/// How a payment is to be confirmed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ConfirmOptions {
+    /// Whether the payment may have been sent earlier, by another process or before a crash: then it is not sent again.
+    pub was_sent: bool,
+    /// The first wait between two questions, in milliseconds: a second without it. Later ones are longer.
+    pub poll_every_ms: Option<u64>,
+    /// What all of it may take, in milliseconds: a minute without it.
+    pub deadline_ms: Option<u64>,
+    /// What the payment may take at most, in milliseconds. It never takes more than half of the time until the deadline, so
+    /// that the rest is there for questions.
+    pub timeout_ms: Option<u64>,
+}
+
 /// What the machine knows.
 ///
 /// ```
 /// use tiyin::Outcome;
-/// use tiyin::paylov::{Confirm, ConfirmEvent, ConfirmStep, Confirmed, PaymentStatus};
+/// use tiyin::paylov::{Confirm, ConfirmEvent, ConfirmOptions, ConfirmStep, Confirmed, PaymentStatus};
 ///
 /// let now = 1_790_000_000_000;
-/// let (mut confirm, first) = Confirm::start(false, None, None, now);
-/// assert_eq!(first, ConfirmStep::Pay);
+/// let (mut confirm, first) = Confirm::start(&ConfirmOptions::default(), now);
+/// assert_eq!(first, ConfirmStep::Pay { within_ms: 30_000 });
 ///
 /// // The answer was lost: it is not sent again, but asked for.
 /// let lost = ConfirmEvent::PayFailed(Some(Outcome::Unknown));
@@ -41,10 +61,13 @@ const LONGEST_QUESTION: u64 = 10_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Confirm {
     pub(crate) poll_every: u64,
-    pub(crate) deadline: u64,
-    pub(crate) asked: u8,
-    /// The time of the last step.
+    /// The time until the deadline.
+    pub(crate) left: u64,
+    /// When the last step was.
     pub(crate) seen: u64,
+    /// What the last step had slept at least when the next one comes.
+    pub(crate) asleep: u64,
+    pub(crate) asked: u8,
 }
 
 /// What happened since the last step.
@@ -65,9 +88,12 @@ pub enum ConfirmEvent {
 /// What to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConfirmStep {
-    /// Send the payment. This comes once, as the first step, or never.
-    Pay,
-    /// Read the status, which may take so long.
+    /// Send the payment, which may take so long. This comes once, as the first step, or never.
+    Pay {
+        /// In milliseconds.
+        within_ms: u64,
+    },
+    /// Read the status by a single request, which may take so long.
     Ask {
         /// In milliseconds.
         within_ms: u64,
@@ -97,31 +123,32 @@ pub enum Confirmed {
 }
 
 impl Confirm {
-    /// Begins. `was_sent` tells that the payment may have been sent earlier, by another process or before a crash: then it is
-    /// not sent again.
+    /// Begins.
     #[must_use]
-    pub fn start(was_sent: bool, poll_every: Option<u64>, deadline: Option<u64>, now: u64) -> (Self, ConfirmStep) {
-        let deadline = now.saturating_add(deadline.unwrap_or(DEADLINE));
-        let machine = Self { poll_every: poll_every.unwrap_or(POLL_EVERY).max(1), deadline, asked: 0, seen: now };
-        let first = if was_sent { machine.ask(now) } else { ConfirmStep::Pay };
+    pub fn start(options: &ConfirmOptions, now: u64) -> (Self, ConfirmStep) {
+        let poll_every = options.poll_every_ms.unwrap_or(POLL_EVERY).max(1);
+        let left = options.deadline_ms.unwrap_or(DEADLINE);
+        let machine = Self { poll_every, left, seen: now, asleep: 0, asked: 0 };
+        let first = if options.was_sent {
+            machine.ask()
+        } else {
+            ConfirmStep::Pay { within_ms: left.div_ceil(2).min(options.timeout_ms.unwrap_or(left)) }
+        };
         (machine, first)
     }
 
     /// Goes on after what happened.
     #[must_use]
     pub fn step(&mut self, event: ConfirmEvent, now: u64) -> ConfirmStep {
-        // A clock that was set back takes the deadline with it.
-        self.deadline = self.deadline.saturating_sub(self.seen.saturating_sub(now));
-        self.seen = now;
+        self.left = self.left.saturating_sub(now.saturating_sub(self.seen).max(self.asleep));
+        (self.seen, self.asleep) = (now, 0);
         match event {
             ConfirmEvent::Paid | ConfirmEvent::Status(PaymentStatus::Paid) => ConfirmStep::Done(Confirmed::Paid),
             ConfirmEvent::Status(PaymentStatus::Cancelled) => ConfirmStep::Done(Confirmed::Cancelled),
-            ConfirmEvent::PayFailed(Some(Outcome::Unknown)) | ConfirmEvent::Woke => self.ask(now),
+            ConfirmEvent::PayFailed(Some(Outcome::Unknown)) | ConfirmEvent::Woke => self.ask(),
             ConfirmEvent::PayFailed(_) => ConfirmStep::Refused,
             // Created does not mean unpaid: it may be executing.
-            ConfirmEvent::Status(PaymentStatus::Created | PaymentStatus::Other) | ConfirmEvent::AskFailed => {
-                self.wait(now)
-            }
+            ConfirmEvent::Status(PaymentStatus::Created | PaymentStatus::Other) | ConfirmEvent::AskFailed => self.wait(),
         }
     }
 
@@ -135,25 +162,26 @@ impl Confirm {
         })
     }
 
-    fn ask(&self, now: u64) -> ConfirmStep {
-        match self.deadline.saturating_sub(now) {
+    fn ask(&self) -> ConfirmStep {
+        match self.left {
             0 => ConfirmStep::Done(Confirmed::Pending),
             left => ConfirmStep::Ask { within_ms: left.min(LONGEST_QUESTION) },
         }
     }
 
-    fn wait(&mut self, now: u64) -> ConfirmStep {
+    fn wait(&mut self) -> ConfirmStep {
         let longest = self.poll_every.saturating_mul(10);
         let mut ms = self.poll_every;
         for _ in 0..self.asked {
             ms = ms.saturating_add(ms / 2).min(longest);
         }
         self.asked = self.asked.saturating_add(1).min(8);
-        let left = self.deadline.saturating_sub(now);
-        // The last question is asked at the very end.
-        match left {
+        match self.left.saturating_sub(LAST_QUESTION) {
             0 => ConfirmStep::Done(Confirmed::Pending),
-            _ => ConfirmStep::Sleep { ms: ms.min(left.saturating_sub(1).max(1)) },
+            latest => {
+                self.asleep = ms.min(latest);
+                ConfirmStep::Sleep { ms: self.asleep }
+            }
         }
     }
 }

@@ -90,15 +90,50 @@ fn each_wait_is_drawn_by_itself() {
     assert_eq!(waits(&status(), &with(5, 600_000), random, LOST), [150, 600, 600, 2400, 2400]);
 }
 
+const TIMED_OUT: Event<'_> = Event::Lost(Loss::TimedOut);
+
 #[test]
 fn a_read_that_may_be_sent_again_has_half_of_the_time_left_for_each_send() {
-    let mut exchange = start(&status(), &with(2, 10_000), [0; 16]);
+    let mut exchange = start(&status(), &with(2, 60_000), [0; 16]);
+    assert_eq!(exchange.step(Event::Woke, NOW), Step::Send { within_ms: 30_000 });
+    assert_eq!(exchange.step(TIMED_OUT, NOW + 30_000), Step::Sleep { ms: 150 });
+    assert_eq!(exchange.step(Event::Woke, NOW + 30_200), Step::Send { within_ms: 14_900 });
+    assert_eq!(exchange.step(TIMED_OUT, NOW + 45_100), Step::Sleep { ms: 300 });
+    assert_eq!(exchange.step(Event::Woke, NOW + 45_400), Step::Send { within_ms: 14_600 });
+    assert_eq!(error(exchange.step(TIMED_OUT, NOW + 60_000)).code(), ErrorCode::TimedOut);
+}
+
+#[test]
+fn an_answer_that_is_only_slow_is_waited_for_ten_seconds_at_least() {
+    for (timeout, within_ms) in
+        [(1, 1), (9_999, 9_999), (10_000, 10_000), (10_001, 10_000), (20_000, 10_000), (20_001, 10_001)]
+    {
+        let mut exchange = start(&status(), &with(2, timeout), [0; 16]);
+        assert_eq!(exchange.step(Event::Woke, NOW), Step::Send { within_ms }, "{timeout}");
+    }
+    let mut exchange = start(&status(), &with(2, 30_000), [0; 16]);
+    assert_eq!(exchange.step(Event::Woke, NOW), Step::Send { within_ms: 15_000 });
+    assert_eq!(exchange.step(TIMED_OUT, NOW + 15_000), Step::Sleep { ms: 150 });
+    assert_eq!(exchange.step(Event::Woke, NOW + 15_150), Step::Send { within_ms: 10_000 });
+    assert_eq!(exchange.step(TIMED_OUT, NOW + 25_150), Step::Sleep { ms: 300 });
+    assert_eq!(exchange.step(Event::Woke, NOW + 25_450), Step::Send { within_ms: 4_550 });
+}
+
+#[test]
+fn what_timed_out_has_used_its_time_even_where_the_clock_stands_still() {
+    let mut exchange = start(&status(), &with(2, 30_000), [0; 16]);
+    assert_eq!(exchange.step(Event::Woke, NOW), Step::Send { within_ms: 15_000 });
+    assert_eq!(exchange.step(TIMED_OUT, NOW), Step::Sleep { ms: 150 });
+    assert_eq!(exchange.step(Event::Woke, NOW), Step::Send { within_ms: 10_000 });
+    assert_eq!(exchange.step(TIMED_OUT, NOW), Step::Sleep { ms: 300 });
     assert_eq!(exchange.step(Event::Woke, NOW), Step::Send { within_ms: 5_000 });
-    assert_eq!(exchange.step(Event::Lost(Loss::TimedOut), NOW + 5_000), Step::Sleep { ms: 150 });
-    assert_eq!(exchange.step(Event::Woke, NOW + 5_200), Step::Send { within_ms: 2_400 });
-    assert_eq!(exchange.step(Event::Lost(Loss::TimedOut), NOW + 7_600), Step::Sleep { ms: 300 });
-    assert_eq!(exchange.step(Event::Woke, NOW + 7_900), Step::Send { within_ms: 2_100 });
-    assert_eq!(error(exchange.step(Event::Lost(Loss::TimedOut), NOW + 10_000)).code(), ErrorCode::TimedOut);
+    assert_eq!(error(exchange.step(TIMED_OUT, NOW)).code(), ErrorCode::TimedOut);
+
+    // Of a clock that is slow, what it missed.
+    let mut exchange = start(&status(), &with(1, 30_000), [0; 16]);
+    assert_eq!(exchange.step(Event::Woke, NOW), Step::Send { within_ms: 15_000 });
+    assert_eq!(exchange.step(TIMED_OUT, NOW + 12_000), Step::Sleep { ms: 150 });
+    assert_eq!(exchange.step(Event::Woke, NOW + 12_000), Step::Send { within_ms: 15_000 });
 }
 
 #[test]
@@ -160,7 +195,7 @@ fn nothing_is_sent_once_the_time_is_over() {
         assert_eq!(error.sent_at(), None);
     }
     let mut exchange = start(&status(), &with(2, 1_000), [0; 16]);
-    assert_eq!(exchange.step(Event::Woke, NOW), Step::Send { within_ms: 500 });
+    assert_eq!(exchange.step(Event::Woke, NOW), Step::Send { within_ms: 1_000 });
     assert_eq!(exchange.step(LOST, NOW + 10), Step::Sleep { ms: 150 });
     assert_eq!(error(exchange.step(Event::Woke, NOW + 1_000)).code(), ErrorCode::TimedOut);
 }
@@ -175,9 +210,9 @@ fn a_millisecond_is_time_enough_to_be_sent() {
 fn a_clock_that_is_set_back_makes_no_call_longer() {
     let hour = 3_600_000;
     let mut exchange = start(&status(), &with(2, 10_000), [0; 16]);
-    assert_eq!(exchange.step(Event::Woke, NOW), Step::Send { within_ms: 5_000 });
+    assert_eq!(exchange.step(Event::Woke, NOW), Step::Send { within_ms: 10_000 });
     assert_eq!(exchange.step(LOST, NOW - hour), Step::Sleep { ms: 150 });
-    assert_eq!(exchange.step(Event::Woke, NOW - hour + 150), Step::Send { within_ms: 5_000 });
+    assert_eq!(exchange.step(Event::Woke, NOW - hour + 150), Step::Send { within_ms: 10_000 });
     // The server's wait is held against the time that is left, not against the old clock.
     let limited = Event::Answered { status: 503, retry_after: Some("60"), body: b"" };
     assert_eq!(error(exchange.step(limited, NOW - 2 * hour)).retry_after_ms(), Some(60_000));
