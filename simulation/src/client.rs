@@ -6,13 +6,13 @@ use std::task::Poll;
 
 use serde_json::{Value, json};
 use tiyin::exchange::{Call, Connection, Event, Exchange, Loss, Request, Step};
-use tiyin::paylov::{Confirm, ConfirmEvent, ConfirmStep, Confirmed, GetStatus, Pay};
+use tiyin::paylov::{Confirm, ConfirmEvent, ConfirmOptions, ConfirmStep, Confirmed, GetStatus, Pay};
 use tiyin::{Error, ErrorCode, NextAction, Outcome};
 use tiyin_sandbox::Route;
 
 use crate::decider::{Decider, WasSent};
 use crate::methods::Method;
-use crate::network::{Came, Network, Told};
+use crate::network::{Came, Network, Told, has_receipt};
 use crate::random::Random;
 use crate::time::{Clock, Due};
 
@@ -25,6 +25,8 @@ pub(crate) struct Failure {
     pub(crate) provider_code: Option<String>,
     pub(crate) http_status: Option<u16>,
     pub(crate) retry_after_ms: Option<u64>,
+    /// Whether it is a success of a payment that lacks nothing but a receipt.
+    pub(crate) lacks_receipt: bool,
 }
 
 impl Failure {
@@ -36,6 +38,7 @@ impl Failure {
             provider_code: error.provider_code().map(String::from),
             http_status: error.http_status(),
             retry_after_ms: error.retry_after_ms(),
+            lacks_receipt: error.code() == ErrorCode::UnexpectedAnswer && error.message().ends_with("payedAt"),
         }
     }
 
@@ -48,6 +51,7 @@ impl Failure {
             provider_code: None,
             http_status: None,
             retry_after_ms: None,
+            lacks_receipt: false,
         }
     }
 
@@ -93,6 +97,9 @@ pub(crate) struct Patience {
     pub(crate) deadline_ms: Option<u64>,
 }
 
+/// What payAndConfirm may take where nobody says otherwise.
+const DEADLINE_MS: u64 = 60_000;
+
 /// One payer's client.
 pub(crate) struct Client<'a> {
     pub(crate) network: &'a Network<'a>,
@@ -120,7 +127,9 @@ impl Client<'_> {
         signal: Signal,
     ) -> Result<E::Answer, Failure> {
         let call = self.begin(E::ROUTE.name, || with_options(endpoint.arguments(), timeout_ms, &[]));
-        let ended = self.exchange(call, endpoint, timeout_ms, signal).await;
+        let ended = self.exchange(call, &self.connection, endpoint, timeout_ms, signal).await;
+        let most_ms = timeout_ms.unwrap_or(self.connection.timeout_ms);
+        self.network.end(call, |course| self.clock.most_ms(course.began_at, self.network.time.now(), most_ms, most_ms));
         self.network.journal.ended(call, self.network.time.now(), self.payer, || answered(&ended));
         ended
     }
@@ -141,10 +150,27 @@ impl Client<'_> {
             ("deadlineMs", patience.deadline_ms.map(Value::from)),
         ];
         let call = self.begin("payAndConfirm", || with_options(payment.arguments(), timeout_ms, &own));
-        let start = Confirm::start(was_sent, patience.poll_every_ms, patience.deadline_ms, self.now());
-        let said = self.confirm(call, start, payment, timeout_ms, signal).await;
+        let options = ConfirmOptions {
+            was_sent,
+            poll_every_ms: patience.poll_every_ms,
+            deadline_ms: patience.deadline_ms,
+            timeout_ms: Some(timeout_ms.unwrap_or(self.connection.timeout_ms)),
+        };
+        let mut answer = json!({ "transactionId": payment.transaction_id });
+        let said = self.confirm(call, Confirm::start(&options, self.now()), payment, signal, &mut answer).await;
+        let most_ms = patience.deadline_ms.unwrap_or(DEADLINE_MS);
+        self.network.end(call, |course| {
+            let most = self.clock.most_ms(course.began_at, self.network.time.now(), most_ms, course.longest_ms);
+            // What is slept counts in any case; only what sends take does not show on a clock that stands still.
+            most.or(Some(most_ms.saturating_add(course.granted_ms)))
+        });
         self.network.journal.ended(call, self.network.time.now(), self.payer, || match &said {
-            Said::Known(known) => json!({ "answer": { "status": known } }),
+            Said::Known(known) => {
+                if let Some(members) = answer.as_object_mut() {
+                    members.insert("status".into(), json!(known));
+                }
+                json!({ "answer": answer })
+            }
             Said::Failed(failure) => json!({ "error": failure.to_json() }),
         });
         said
@@ -153,25 +179,38 @@ impl Client<'_> {
     async fn confirm(
         &self,
         call: usize,
-        (mut machine, mut step): (Confirm, ConfirmStep),
+        (mut machine, first): (Confirm, ConfirmStep),
         payment: &Pay<'_>,
-        timeout_ms: Option<u64>,
         signal: Signal,
+        answer: &mut Value,
     ) -> Said {
+        let mut asking = self.connection.clone();
+        asking.retries = 0;
+        let mut step = self.decider.first(first);
         let mut refusal = None;
         loop {
             let event = match step {
                 ConfirmStep::Done(known) => return Said::Known(known),
                 ConfirmStep::Refused => return Said::Failed(self.refusal(call, refusal)),
-                ConfirmStep::Pay => match self.exchange(call, payment, timeout_ms, signal).await {
-                    Ok(_) => ConfirmEvent::Paid,
-                    Err(failure) if self.decider.believes(&failure) => ConfirmEvent::Paid,
-                    Err(failure) => ConfirmEvent::PayFailed(refusal.insert(failure).outcome),
-                },
+                ConfirmStep::Pay { within_ms } => {
+                    match self.exchange(call, &self.connection, payment, Some(within_ms), signal).await {
+                        Ok(bill) => {
+                            *answer = json!(bill);
+                            ConfirmEvent::Paid
+                        }
+                        Err(failure) if self.decider.believes(&failure) => ConfirmEvent::Paid,
+                        Err(failure) => ConfirmEvent::PayFailed(refusal.insert(failure).outcome),
+                    }
+                }
                 ConfirmStep::Ask { within_ms } => {
                     let question = GetStatus::new(&*payment.transaction_id);
-                    let asked = self.exchange(call, &question, Some(within_ms), signal).await;
-                    asked.map_or(ConfirmEvent::AskFailed, |state| ConfirmEvent::Status(state.status))
+                    match self.exchange(call, &asking, &question, Some(within_ms), signal).await {
+                        Ok(state) => {
+                            *answer = json!(state);
+                            ConfirmEvent::Status(state.status)
+                        }
+                        Err(_) => ConfirmEvent::AskFailed,
+                    }
                 }
                 ConfirmStep::Sleep { ms } => {
                     self.sleep(call, ms, signal).await;
@@ -215,13 +254,14 @@ impl Client<'_> {
     async fn exchange<'e, E: Method<'e>>(
         &self,
         call: usize,
+        connection: &Connection<'_>,
         endpoint: &E,
         timeout_ms: Option<u64>,
         signal: Signal,
     ) -> Result<E::Answer, Failure> {
         let mut again = 0u32;
         loop {
-            let failure = match self.exchange_once(call, endpoint, timeout_ms, signal).await {
+            let failure = match self.exchange_once(call, connection, endpoint, timeout_ms, signal).await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => self.decider.failure(&E::ROUTE, Failure::of(&error)),
             };
@@ -238,6 +278,7 @@ impl Client<'_> {
     async fn exchange_once<'e, E: Method<'e>>(
         &self,
         call: usize,
+        connection: &Connection<'_>,
         endpoint: &E,
         timeout_ms: Option<u64>,
         signal: Signal,
@@ -247,7 +288,7 @@ impl Client<'_> {
         let hindrance = self.hindrance(E::STEP, signal);
         self.network.journal.exchange(call, E::ROUTE.name, &random, now, hindrance.as_ref());
         let options = Call { timeout_ms, idempotency_key: None, random, now };
-        let mut exchange = Exchange::new(endpoint, &self.connection, &options)?;
+        let mut exchange = Exchange::new(endpoint, connection, &options)?;
         let mut step = exchange.step(hindrance.as_ref().map_or(Event::Woke, Came::event), now);
         loop {
             let came = match step {
@@ -259,6 +300,20 @@ impl Client<'_> {
                 }
             };
             step = exchange.step(came.as_ref().map_or(Event::Woke, Came::event), self.now());
+            self.check_receipt(call, E::STEP, came.as_ref(), &step);
+        }
+    }
+
+    /// A success of a payment without a receipt is none, and nobody knows what has become of it.
+    fn check_receipt<T>(&self, call: usize, route: Route, came: Option<&Came>, step: &Step<T>) {
+        let (Route::Pay, Some(Came::Answered { status: 200, body, .. })) = (route, came) else { return };
+        let is_right = match step {
+            _ if has_receipt(body) => true,
+            Step::Done(Err(error)) => error.outcome() == Some(Outcome::Unknown),
+            _ => false,
+        };
+        if !is_right {
+            self.network.complain(format!("call {call}: an answer without a receipt is not taken for unknown"));
         }
     }
 
@@ -285,7 +340,7 @@ impl Client<'_> {
         signal: Signal,
     ) -> Came {
         let (network, time) = (self.network, self.network.time);
-        let send = network.send(call, route, subject, request);
+        let send = network.send(call, route, subject, request, within_ms);
         network.journal.sent(call, send, time.now(), self.payer, request, within_ms);
         let end = time.now().saturating_add(within_ms);
         time.put(end, Due::Wake(time.running()));
@@ -316,7 +371,9 @@ impl Client<'_> {
             if random.percent(self.oversleep_percent) { random.between(1, 120_000) } else { 0 }
         };
         let until = time.now().saturating_add(ms).saturating_add(longer);
+        let asked_for = time.now().saturating_add(ms);
         time.until(until.min(signal.0.unwrap_or(u64::MAX))).await;
+        self.network.oversleep(call, time.now().saturating_sub(asked_for));
         let came = signal.is_aborted(time.now()).then_some(Came::Lost(Loss::Aborted));
         self.network.journal.slept(call, ms, came.is_some(), self.now());
         came

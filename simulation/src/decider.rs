@@ -22,6 +22,11 @@ pub(crate) trait Decider: Sync {
         false
     }
 
+    /// What a confirmation does first.
+    fn first(&self, step: ConfirmStep) -> ConfirmStep {
+        step
+    }
+
     /// What a confirmation does next after what happened.
     fn next(&self, _event: ConfirmEvent, step: ConfirmStep) -> ConfirmStep {
         step

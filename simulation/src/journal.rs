@@ -20,7 +20,7 @@
 //!       closed meanwhile, and the call is over.
 //!     - `{ do: "sleep", ms, now }`: it waits; with `aborted` the signal ended that.
 //!   - `result`: `{ answer }`, or `{ error: { code, outcome, nextAction, providerCode, httpStatus, retryAfterMs } }` with those
-//!     that the error has; null where the page was closed meanwhile. Of `payAndConfirm` the answer here is `{ status }` alone.
+//!     that the error has; null where the page was closed meanwhile.
 //! - `ledger`: every charge.
 
 use std::cell::RefCell;

@@ -41,6 +41,7 @@ pub(crate) fn judge(plan: &Plan, heard: &[Heard], listed: Option<&PaidList>, tru
     found.extend(truth.told.iter().filter_map(|told| about_failure(told, truth)));
     found.extend(truth.complaints.iter().cloned());
     found.extend(about_sends(truth));
+    found.extend(about_time(truth));
     found.extend(about_provider(truth));
     match listed {
         Some(listed) => found.extend(about_list(listed, truth)),
@@ -105,6 +106,14 @@ fn about_sends(truth: &Truth<'_>) -> Violations {
     }
     found.extend(truth.unexplained.iter().map(|row| format!("nobody asked for the charge {row:?}")));
     found
+}
+
+/// A call ends by its deadline.
+fn about_time(truth: &Truth<'_>) -> impl Iterator<Item = String> {
+    truth.courses.iter().enumerate().filter_map(|(call, course)| {
+        let (took_ms, most_ms) = course.took_of?;
+        (took_ms > most_ms).then(|| format!("call {call} took {took_ms} ms, and may take {most_ms}"))
+    })
 }
 
 fn most_charges(sent: &Sent) -> usize {

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use serde_json::{Value, json};
 use tiyin::exchange::{Event, Loss, Request};
 use tiyin_sandbox::{self as provider, Answer, FaultKind, Faults, LedgerRow, Response, Route, Sandbox};
 
@@ -32,10 +33,14 @@ pub(crate) enum Cut {
     OtherWord,
     /// The answer names a refusal beside its success, or with HTTP 500.
     Contradictory,
+    /// The answer of success says neither when it was paid nor under which reference.
+    WithoutReceipt,
+    /// The same, from somebody who has not handed the request on.
+    OnlyAccepted,
 }
 
 impl Cut {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Unreachable,
         Self::Portal,
         Self::Redirected,
@@ -45,6 +50,8 @@ impl Cut {
         Self::Crossed,
         Self::OtherWord,
         Self::Contradictory,
+        Self::WithoutReceipt,
+        Self::OnlyAccepted,
     ];
 
     pub(crate) const fn as_str(self) -> &'static str {
@@ -58,12 +65,15 @@ impl Cut {
             Self::Crossed => "crossed",
             Self::OtherWord => "other_word",
             Self::Contradictory => "contradictory",
+            Self::WithoutReceipt => "without_receipt",
+            Self::OnlyAccepted => "only_accepted",
         }
     }
 
-    /// What comes where the request does not even arrive.
-    fn instead(self) -> Option<Came> {
+    /// What comes where the request of this number does not even arrive.
+    fn instead(self, number: usize, subject: &str) -> Option<Came> {
         match self {
+            Self::OnlyAccepted => Some(Came::answered(accepted(number, subject))),
             Self::Unreachable => Some(Came::Lost(Loss::Disconnected)),
             Self::Portal => Some(Came::page(200)),
             Self::Redirected => Some(Came::page(302)),
@@ -76,7 +86,7 @@ impl Cut {
         match self {
             Self::Crossed => matches!(route, Route::Pay | Route::Status),
             Self::OtherWord => matches!(route, Route::Status),
-            Self::Contradictory => matches!(route, Route::Pay),
+            Self::Contradictory | Self::WithoutReceipt | Self::OnlyAccepted => matches!(route, Route::Pay),
             _ => true,
         }
     }
@@ -165,6 +175,8 @@ pub(crate) struct Truth<'a> {
     /// The payer of each call.
     pub(crate) callers: &'a [usize],
     pub(crate) complaints: &'a [String],
+    /// The time of each call.
+    pub(crate) courses: &'a [Course],
 }
 
 pub(crate) struct Network<'a> {
@@ -192,6 +204,21 @@ struct State {
     callers: Vec<usize>,
     told: Vec<Told>,
     complaints: Vec<String>,
+    /// The time of each call.
+    courses: Vec<Course>,
+}
+
+/// The time of a call.
+#[derive(Debug, Default)]
+pub(crate) struct Course {
+    pub(crate) began_at: u64,
+    /// What its sends were given in all, and the longest of them.
+    pub(crate) granted_ms: u64,
+    pub(crate) longest_ms: u64,
+    /// What it slept for longer than it asked for.
+    pub(crate) overslept_ms: u64,
+    /// What it took, without that, and what it may take; nothing where it did not end, or has no such limit.
+    pub(crate) took_of: Option<(u64, u64)>,
 }
 
 /// What an exchange told its caller when it failed.
@@ -222,6 +249,7 @@ impl<'a> Network<'a> {
             callers: Vec::new(),
             told: Vec::new(),
             complaints: Vec::new(),
+            courses: Vec::new(),
         };
         Self { time, journal, state: RefCell::new(state) }
     }
@@ -230,6 +258,7 @@ impl<'a> Network<'a> {
     pub(crate) fn begin(&self, payer: usize) -> usize {
         let mut state = self.state.borrow_mut();
         state.callers.push(payer);
+        state.courses.push(Course { began_at: self.time.now(), ..Course::default() });
         state.callers.len().saturating_sub(1)
     }
 
@@ -244,14 +273,33 @@ impl<'a> Network<'a> {
         self.state.borrow_mut().told.push(told);
     }
 
+    /// A call has slept for longer than it asked for.
+    pub(crate) fn oversleep(&self, call: usize, ms: u64) {
+        if let Some(course) = self.state.borrow_mut().courses.get_mut(call) {
+            course.overslept_ms = course.overslept_ms.saturating_add(ms);
+        }
+    }
+
+    /// A call is over; of its course so far it is said what it may take, if that is known.
+    pub(crate) fn end(&self, call: usize, most_ms: impl FnOnce(&Course) -> Option<u64>) {
+        if let Some(course) = self.state.borrow_mut().courses.get_mut(call) {
+            let took_ms = self.time.now().saturating_sub(course.began_at).saturating_sub(course.overslept_ms);
+            course.took_of = most_ms(course).map(|most_ms| (took_ms, most_ms));
+        }
+    }
+
     /// A promise that was seen broken at once.
     pub(crate) fn complain(&self, what: String) {
         self.state.borrow_mut().complaints.push(what);
     }
 
     /// Sends a request on its way; gives the number to ask for its answer by.
-    pub(crate) fn send(&self, call: usize, route: Route, subject: &str, request: &Request) -> usize {
+    pub(crate) fn send(&self, call: usize, route: Route, subject: &str, request: &Request, within_ms: u64) -> usize {
         let mut state = self.state.borrow_mut();
+        if let Some(course) = state.courses.get_mut(call) {
+            course.granted_ms = course.granted_ms.saturating_add(within_ms);
+            course.longest_ms = course.longest_ms.max(within_ms);
+        }
         let (way_there, way_back) = (state.way(), state.way());
         let cut = state.cut(route, subject);
         let number = state.sends.len();
@@ -303,10 +351,10 @@ impl<'a> Network<'a> {
         state.happen(now);
         let Some(sent) = state.sends.get(number).filter(|sent| !sent.is_cancelled) else { return };
         let (route, cut, task, way_back) = (sent.route, sent.cut, sent.task, sent.way_back);
+        let instead = cut.and_then(|cut| cut.instead(number, &sent.subject));
         if sent.is_given_up {
             state.count(ARRIVED_LATE, route);
         }
-        let instead = cut.and_then(Cut::instead);
         if let (Some(cut), Some(_)) = (cut, &instead) {
             state.count(cut.as_str(), route);
         }
@@ -336,8 +384,8 @@ impl<'a> Network<'a> {
     /// Looks at the truth.
     pub(crate) fn truth<T>(&self, look: impl FnOnce(&Truth<'_>) -> T) -> T {
         let state = self.state.borrow();
-        let State { sandbox, sends, unexplained, told, callers, complaints, .. } = &*state;
-        look(&Truth { sandbox, sends, unexplained, told, callers, complaints })
+        let State { sandbox, sends, unexplained, told, callers, complaints, courses, .. } = &*state;
+        look(&Truth { sandbox, sends, unexplained, told, callers, complaints, courses })
     }
 
     pub(crate) fn into_counts(self) -> Counts {
@@ -368,6 +416,10 @@ impl State {
         }
         if route == Route::Status && self.random.percent(30) {
             return Some(Cut::OtherWord);
+        }
+        // There are few successes of payments, which these need.
+        if route == Route::Pay && self.random.percent(30) {
+            return self.random.one_of(&[Cut::Contradictory, Cut::WithoutReceipt]);
         }
         let possible: Vec<_> = Cut::ALL.into_iter().filter(|cut| cut.touches(route)).collect();
         self.random.one_of(&possible)
@@ -425,9 +477,12 @@ impl State {
         let (cut, route, subject) = (sent.cut, sent.route, sent.subject.clone());
         let other = self.last.get(&route).filter(|(whose, _)| *whose != subject).cloned();
         if response.status == 200 && !subject.is_empty() {
-            self.last.insert(route, (subject, response.clone()));
+            self.last.insert(route, (subject.clone(), response.clone()));
         }
-        let came = cut.and_then(|cut| harmed(cut, &response, other));
+        let came = cut.and_then(|cut| match cut {
+            Cut::WithoutReceipt if has_receipt(&response.body) => Some(Came::answered(accepted(number, &subject))),
+            cut => harmed(cut, &response, other),
+        });
         if let (Some(cut), Some(_)) = (cut, &came) {
             self.count(cut.as_str(), route);
         }
@@ -453,6 +508,27 @@ fn reworded(response: &Response) -> Option<Response> {
     let body = str::from_utf8(&response.body).ok()?;
     let reworded = body.replace("\"created\"", "\"processing\"");
     (reworded != body).then(|| Response { body: reworded.into_bytes(), ..response.clone() })
+}
+
+/// A success of a payment without what shows that it was paid: members that are absent, null, or empty.
+fn accepted(number: usize, transaction_id: &str) -> Response {
+    let members = match number % 3 {
+        0 => json!({}),
+        1 => json!({ "payedAt": null, "paymentRef": null, "cardId": null }),
+        _ => json!({ "payedAt": "", "paymentRef": "", "data": [] }),
+    };
+    let mut answer = json!({ "result": members });
+    if let Some(members) = answer.get_mut("result").and_then(Value::as_object_mut) {
+        members.insert("transactionId".into(), transaction_id.into());
+    }
+    Response { status: 200, headers: Vec::new(), body: answer.to_string().into_bytes() }
+}
+
+/// Whether an answer to a payment says when it was paid, or under which reference.
+pub(crate) fn has_receipt(body: &[u8]) -> bool {
+    let answer: Value = serde_json::from_slice(body).unwrap_or_default();
+    let said = |name| answer.get("result")?.get(name)?.as_str();
+    ["payedAt", "paymentRef"].into_iter().filter_map(said).any(|text| !text.is_empty())
 }
 
 /// A success that names a refusal as well. What it was sent for decides in which way.

@@ -159,6 +159,7 @@ impl Config {
             ahead_ms: if random.percent(30) { minutes(random, 60 * 24 * 365) } else { 0 },
             drift: if is_odd { random.weighted(&[(30, 200), (30, -200)], 0) } else { 0 },
             jump: is_odd.then(|| (random.below(60_000), minutes(random, 10))),
+            stands_from: (is_odd && random.percent(20)).then(|| random.below(60_000)),
         };
         Self {
             is_direct: random.percent(50),

@@ -156,8 +156,22 @@ fn work_is_forgotten_when_its_time_is_over() {
 
 #[test]
 fn clocks_are_wrong_in_their_ways() {
-    let clock = Clock { ahead_ms: -500, drift: 100, jump: Some((10_000, -60_000)) };
+    let clock = Clock { ahead_ms: -500, drift: 100, jump: Some((10_000, -60_000)), stands_from: Some(12_000) };
     assert_eq!(clock.at(0), EPOCH - 500);
     assert_eq!(clock.at(9_000), EPOCH - 500 + 9_900);
     assert_eq!(clock.at(10_000), EPOCH - 500 + 11_000 - 60_000);
+    assert_eq!(clock.at(99_000), clock.at(12_000));
+}
+
+#[test]
+fn what_a_call_may_take_depends_on_its_clock() {
+    let most_ms = |clock: Clock| clock.most_ms(1_000, 9_000, 8_000, 500);
+    assert_eq!(most_ms(Clock::default()), Some(8_000));
+    assert_eq!(most_ms(Clock { ahead_ms: 77, drift: 200, ..Clock::default() }), Some(8_000));
+    assert_eq!(most_ms(Clock { drift: -200, ..Clock::default() }), Some(10_250));
+    assert_eq!(most_ms(Clock { jump: Some((5_000, -1)), ..Clock::default() }), Some(8_500));
+    assert_eq!(most_ms(Clock { jump: Some((5_000, 1)), ..Clock::default() }), Some(8_000));
+    assert_eq!(most_ms(Clock { jump: Some((9_001, -1)), ..Clock::default() }), Some(8_000));
+    assert_eq!(most_ms(Clock { stands_from: Some(9_001), ..Clock::default() }), Some(8_000));
+    assert_eq!(most_ms(Clock { stands_from: Some(9_000), ..Clock::default() }), None);
 }

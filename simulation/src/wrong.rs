@@ -81,7 +81,13 @@ pub(crate) const ALL: &[Wrong] = &[
     wrong("create_again_after_unknown", "nobody knows, so prepare another one", &CreatesAgain),
     wrong("later_rejection_is_believed", "pay without a code: what is refused was not paid", &AsksByPaying),
     wrong("lost_creation_is_unknown", "whatever is lost is unknown", &DoubtsCreations),
+    wrong("success_without_receipt_is_paid", "it was answered with success, so it is paid", &BelievesWithoutReceipt),
+    wrong("payment_takes_all_of_the_time", "a payment may take what any call may", &PaysForLong),
+    wrong("questions_take_as_long_as_calls", "a question may take what any call may", &AsksForLong),
 ];
+
+/// What a call may take where nobody says otherwise, in milliseconds.
+const A_CALL: u64 = 30_000;
 
 /// The wrong decider of a name.
 pub(crate) fn named(name: &str) -> Option<&'static Wrong> {
@@ -137,7 +143,10 @@ struct PaysWhatIsCreated;
 
 impl Decider for PaysWhatIsCreated {
     fn next(&self, event: ConfirmEvent, step: ConfirmStep) -> ConfirmStep {
-        if event == ConfirmEvent::Status(PaymentStatus::Created) { ConfirmStep::Pay } else { step }
+        match event {
+            ConfirmEvent::Status(PaymentStatus::Created) => ConfirmStep::Pay { within_ms: A_CALL },
+            _ => step,
+        }
     }
 }
 
@@ -198,6 +207,36 @@ struct BelievesAnother;
 impl Decider for BelievesAnother {
     fn believes(&self, failure: &Failure) -> bool {
         failure.code == ErrorCode::UnexpectedAnswer && failure.http_status == Some(200)
+    }
+}
+
+struct BelievesWithoutReceipt;
+
+impl Decider for BelievesWithoutReceipt {
+    fn believes(&self, failure: &Failure) -> bool {
+        failure.lacks_receipt
+    }
+}
+
+struct PaysForLong;
+
+impl Decider for PaysForLong {
+    fn first(&self, step: ConfirmStep) -> ConfirmStep {
+        match step {
+            ConfirmStep::Pay { .. } => ConfirmStep::Pay { within_ms: A_CALL },
+            step => step,
+        }
+    }
+}
+
+struct AsksForLong;
+
+impl Decider for AsksForLong {
+    fn next(&self, _: ConfirmEvent, step: ConfirmStep) -> ConfirmStep {
+        match step {
+            ConfirmStep::Ask { .. } => ConfirmStep::Ask { within_ms: A_CALL },
+            step => step,
+        }
     }
 }
 

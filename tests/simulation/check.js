@@ -58,12 +58,12 @@ async function repeatCalls({ calls }) {
 }
 
 /** What the simulation keeps of a result. */
-function toldOf({ method, result: { error } }, result) {
+function toldOf({ result: { error } }, result) {
   if (result.error) {
     if (!isTiyinError(result.error)) return { error: String(result.error) };
     const facts = ["code", "outcome", "nextAction", "providerCode", "httpStatus", "retryAfterMs"];
     const known = facts.filter((fact) => result.error[fact] !== undefined || error?.[fact] !== undefined);
     return { error: Object.fromEntries(known.map((fact) => [fact, result.error[fact]])) };
   }
-  return { answer: method === "payAndConfirm" ? { status: result.answer.status } : result.answer };
+  return { answer: result.answer };
 }
