@@ -22,7 +22,8 @@ pub(crate) const DEADLINE: u64 = 60_000;
 /// What one question may take, in milliseconds: one that hangs leaves time for others.
 const LONGEST_QUESTION: u64 = 10_000;
 
-/// What the last question has at least, in milliseconds: it is of no use where no answer can come in time.
+/// What the last question has at least, in milliseconds, or the first wait where that is shorter: one that no answer can come to
+/// in time is of no use.
 const LAST_QUESTION: u64 = 1_000;
 
 /// How a payment is to be confirmed.
@@ -148,7 +149,9 @@ impl Confirm {
             ConfirmEvent::PayFailed(Some(Outcome::Unknown)) | ConfirmEvent::Woke => self.ask(),
             ConfirmEvent::PayFailed(_) => ConfirmStep::Refused,
             // Created does not mean unpaid: it may be executing.
-            ConfirmEvent::Status(PaymentStatus::Created | PaymentStatus::Other) | ConfirmEvent::AskFailed => self.wait(),
+            ConfirmEvent::Status(PaymentStatus::Created | PaymentStatus::Other) | ConfirmEvent::AskFailed => {
+                self.wait()
+            }
         }
     }
 
@@ -176,7 +179,7 @@ impl Confirm {
             ms = ms.saturating_add(ms / 2).min(longest);
         }
         self.asked = self.asked.saturating_add(1).min(8);
-        match self.left.saturating_sub(LAST_QUESTION) {
+        match self.left.saturating_sub(LAST_QUESTION.min(self.poll_every)) {
             0 => ConfirmStep::Done(Confirmed::Pending),
             latest => {
                 self.asleep = ms.min(latest);

@@ -108,7 +108,7 @@ fn created_unknown_and_unread_statuses_leave_it_open() {
 }
 
 #[test]
-fn the_last_question_has_a_second() {
+fn the_last_question_has_a_second_or_as_long_as_the_first_wait() {
     let mut machine = start();
     let _ = machine.step(UNKNOWN, NOW);
     assert_eq!(machine.step(CREATED, NOW + 58_500), ConfirmStep::Sleep { ms: 500 });
@@ -123,6 +123,11 @@ fn the_last_question_has_a_second() {
     let mut machine = start();
     let _ = machine.step(UNKNOWN, NOW);
     assert_eq!(machine.step(CREATED, NOW + 59_000), PENDING);
+
+    let options = ConfirmOptions { poll_every_ms: Some(200), ..asking_within(5_000) };
+    let (mut machine, _) = Confirm::start(&options, NOW);
+    assert_eq!(machine.step(CREATED, NOW + 4_700), ConfirmStep::Sleep { ms: 100 });
+    assert_eq!(machine.step(CREATED, NOW + 4_800), PENDING);
 }
 
 #[test]

@@ -299,6 +299,57 @@ confirming(
   },
 );
 
+/** What a payment that hangs is given, where the client and the call have such times. */
+async function timeOfPayment(clientWith, clock, config, options) {
+  const { fetch } = scripted(() => never, stateOf("paid"));
+  const client = clientWith({ baseUrl: BASE_URL, fetch, now: clock.now, ...config });
+  clock.asked.length = 0;
+  equal(await client.payAndConfirm(BILL, options), confirmed("paid"));
+  return clock.asked[0];
+}
+
+test("payAndConfirm gives the payment half of the time, or less where a call has less", () =>
+  withFastTimers(async (clock) => {
+    for (const clientWith of Object.values(ENTRIES)) {
+      for (const [config, options, expected] of [
+        [{}, { deadlineMs: 5000 }, 2500],
+        [{}, { deadlineMs: 5000, timeoutMs: 4000 }, 2500],
+        [{}, { deadlineMs: 5000, timeoutMs: 900 }, 900],
+        [{ timeoutMs: 700 }, { deadlineMs: 5000 }, 700],
+        [{ timeoutMs: 700 }, { deadlineMs: 5000, timeoutMs: 900 }, 900],
+        [{ timeoutMs: 90_000 }, { deadlineMs: 100_000 }, 50_000],
+        [{}, { deadlineMs: 300_000 }, 30_000],
+      ]) {
+        equal(await timeOfPayment(clientWith, clock, config, options), expected);
+      }
+    }
+  }));
+
+test("payAndConfirm ends where the client's clock stands still", () =>
+  withFastTimers(async (clock) => {
+    for (const clientWith of Object.values(ENTRIES)) {
+      const { fetch, sent } = scripted(lost, stateOf("created"));
+      const client = clientWith({ baseUrl: BASE_URL, fetch, now: () => 1_790_000_000_000 });
+      clock.asked.length = 0;
+      equal(await client.payAndConfirm(BILL, SOON), confirmed("pending", "created"));
+      // The payment, then questions and the waits between them.
+      equal(clock.asked, [1000, 2000, 200, 1800, 300, 1500, 450, 1050, 675, 375, 175, 200], "times");
+      equal(sent.length, 7, "sends");
+    }
+  }));
+
+test("payAndConfirm asks each question once, however often a read may be sent again", () =>
+  withFastTimers(async (clock) => {
+    for (const clientWith of Object.values(ENTRIES)) {
+      const { fetch, sent } = scripted(lost, lost, lost, stateOf("paid"));
+      const client = clientWith({ baseUrl: BASE_URL, fetch, now: clock.now, retry: 5 });
+      clock.asked.length = 0;
+      equal(await client.payAndConfirm(BILL, SOON), confirmed("paid"));
+      equal(clock.asked, [1000, 2000, 200, 1800, 300, 1500], "times");
+      equal(sent.length, 4, "sends");
+    }
+  }));
+
 test("payAndConfirm listens to a signal no longer than it takes", () =>
   withFastTimers(async ({ now }) => {
     let listening = 0;
