@@ -63,6 +63,11 @@ impl Course {
         Ok(if self.sends_left > 0 { left.div_ceil(2) } else { left })
     }
 
+    /// What was last to be sent never left.
+    pub(super) fn unsent(&mut self) {
+        self.sends = self.sends.saturating_sub(1);
+    }
+
     /// Nothing is sent any more.
     pub(super) fn end(&mut self) {
         self.sends_left = 0;
@@ -70,9 +75,6 @@ impl Course {
 
     pub(super) fn fail(&mut self, failure: Failure, route: &Route, now: u64) -> Next {
         let now = now.max(self.sent_at);
-        if failure.code == ErrorCode::FetchUnavailable {
-            self.sends = self.sends.saturating_sub(1);
-        }
         if failure.is_transient && self.sends_left > 0 && self.sends > 0 {
             let wait = failure.facts.retry_after_ms.unwrap_or(0).max(self.wait());
             if now.saturating_add(wait) < self.deadline {
@@ -110,7 +112,7 @@ fn verdict(route: &Route, was_sent: bool, failure: &Failure) -> (Option<Outcome>
         (Effect::Read, rejection) => {
             (None, told.1.or(rejection).or(failure.is_transient.then_some(NextAction::RetryLater)))
         }
-        _ if !was_sent => (Some(Outcome::NotExecuted), Some(NextAction::RetryLater)),
+        _ if !was_sent => (Some(Outcome::NotExecuted), told.1.or(Some(NextAction::RetryLater))),
         _ if told.0.is_some() => told,
         (_, Some(action)) => (Some(Outcome::Rejected), Some(action)),
         (Effect::Prepares, None) if failure.code == ErrorCode::RateLimited => {

@@ -29,7 +29,7 @@ export interface PaylovServicesConfig extends ClientConfig {
      * The path of the list of paid payments, where it is the other one that Paylov's document has:
      * `merchant/servicePayment/transaction/all/`.
      */
-    listPaidPath?: string;
+    listPaidPath?: string | undefined;
 }
 
 /**
@@ -49,7 +49,7 @@ export interface ServicesFilter {
     /**
      * Only those that the merchant may use; all without it.
      */
-    availableForMe?: boolean;
+    availableForMe?: boolean | undefined;
 }
 
 /**
@@ -79,19 +79,19 @@ export interface PaymentRequest {
     /**
      * The merchant's own id of the payer.
      */
-    userId?: string;
+    userId?: string | undefined;
     /**
      * The card that will pay. Its holder gets a code by SMS, which `pay` then needs.
      */
-    cardId?: string;
+    cardId?: string | undefined;
     /**
      * The telephone number that the card must have, as people type it.
      */
-    phoneNumber?: string;
+    phoneNumber?: string | undefined;
     /**
      * Details of the SMS; Paylov does not document which.
      */
-    sms?: Record<string, string>;
+    sms?: Record<string, string> | undefined;
 }
 
 /**
@@ -106,11 +106,11 @@ export interface PayRequest {
     /**
      * The merchant's own id of the payer.
      */
-    userId?: string;
+    userId?: string | undefined;
     /**
      * The code that the card's holder got by SMS, where the payment was created with a card.
      */
-    otp?: string;
+    otp?: string | undefined;
 }
 
 /**
@@ -118,10 +118,10 @@ export interface PayRequest {
  * `2024-11-21 11:48:47`.
  */
 export interface PaidFilter {
-    serviceId?: string;
-    userId?: string;
-    beginDate?: string;
-    endDate?: string;
+    serviceId?: string | undefined;
+    userId?: string | undefined;
+    beginDate?: string | undefined;
+    endDate?: string | undefined;
 }
 
 /**
@@ -132,15 +132,15 @@ export interface ConfirmOptions extends CallOptions {
      * Whether this payment may have been sent before, by this page or another process: then it is not sent again, only
      * asked for. After a reload or a crash say so.
      */
-    wasSent?: boolean;
+    wasSent?: boolean | undefined;
     /**
      * The first wait between two questions in milliseconds, 1,000 without it; later ones are longer.
      */
-    pollEveryMs?: number;
+    pollEveryMs?: number | undefined;
     /**
      * When to stop asking, in milliseconds; 60,000 without it, a day at most.
      */
-    deadlineMs?: number;
+    deadlineMs?: number | undefined;
 }
 
 /**
