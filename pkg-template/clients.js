@@ -1,7 +1,7 @@
 // The clients of payment providers. What the arguments are is in their declarations; the places are those in src/js.rs.
 
 import { TiyinError } from "./error.js";
-import { perform, sleep, told } from "./transport.js";
+import { perform, reasonOf, sleep, timeOf, told } from "./transport.js";
 
 export { textOfOther, withBody } from "./transport.js";
 
@@ -88,9 +88,9 @@ export function paylovServices(run) {
       let step;
       let before;
       try {
-        step = run(105, config, payment, options, now());
+        step = run(105, config, payment, options, timeOf(now));
         before = sent.get(step.transactionId);
-        if (before === SENT) step = run(105, config, payment, { ...options, wasSent: true }, now());
+        if (before === SENT) step = run(105, config, payment, { ...options, wasSent: true }, timeOf(now));
       } catch (cause) {
         throw told(cause, undefined, UNSENT);
       }
@@ -112,7 +112,8 @@ export function paylovServices(run) {
     const { transactionId, lost } = first;
     let step = first;
     let known = { transactionId };
-    let refusal;
+    // What the payment itself failed with.
+    let failure;
     try {
       for (;;) {
         let event;
@@ -129,7 +130,7 @@ export function paylovServices(run) {
               );
               event = "paid";
             } catch (error) {
-              refusal = error;
+              failure = error;
               event = error.outcome;
             }
             break;
@@ -145,14 +146,16 @@ export function paylovServices(run) {
             event = (await sleep(step.ms, signal)).event;
             break;
           case "refused":
-            throw refusal;
+            throw failure;
+          case "pending":
+            return { ...known, status: step.do, ...(failure && { error: failure }) };
           default:
             return { ...known, status: step.do };
         }
-        step = run(106, step.state, now(), event);
+        step = run(106, step.state, timeOf(now), event);
       }
     } catch (cause) {
-      throw told(cause, lost, UNSENT);
+      throw told(cause, lost, UNSENT, failure);
     }
   }
 }
@@ -161,8 +164,8 @@ function copyOf(config) {
   try {
     const { auth, headers } = config;
     return { ...config, auth: auth && { ...auth }, headers: headers && { ...headers } };
-  } catch (cause) {
+  } catch (thrown) {
     const message = "config: reading it threw; give plain data";
-    throw new TiyinError({ code: "unreadable", field: "config", message, cause });
+    throw new TiyinError({ code: "unreadable", field: "config", message, cause: reasonOf(thrown) });
   }
 }

@@ -14,11 +14,12 @@ const MOST_PIECES = 1 << 16;
 /** One call of an endpoint, by its place, to its answer. `unsent` is what its error says besides, where nothing was sent. */
 export async function perform(run, place, settings, input, options, unsent) {
   let lost;
+  let reason;
   try {
     const { fetch: send = globalThis.fetch, now = Date.now } = settings;
     const signal = signalOf(options);
     const hindrance = signal?.aborted ? "aborted" : typeof send === "function" ? undefined : "nofetch";
-    let step = run(place, settings, input, options, now(), randomDigits(), hindrance);
+    let step = run(place, settings, input, options, timeOf(now), randomDigits(), hindrance);
     const { request } = step;
     lost = step.lost;
     while (!("done" in step)) {
@@ -26,21 +27,66 @@ export async function perform(run, place, settings, input, options, unsent) {
         "sleepMs" in step
           ? await sleep(step.sleepMs, signal)
           : await within(step.withinMs, signal, (aborted) => answerOf(send, request, aborted), TIMED_OUT);
-      step = run(STEP, step.state, now(), came.event, came.status, came.retryAfter, came.body);
+      reason = came.thrown && reasonOf(came.thrown, request);
+      step = run(STEP, step.state, timeOf(now), came.event, came.status, came.retryAfter, came.body);
     }
     return step.done;
   } catch (cause) {
-    throw told(cause, lost, unsent);
+    throw told(cause, lost, unsent, reason);
   }
 }
 
-/** What to throw: what the module says of a call; and of what failed besides, no more than whether it was sent. */
-export function told(cause, lost, unsent) {
+const UNBEGUN = "it failed before anything was sent";
+
+/** What to throw: what the module says of a call, with its reason; and what failed besides, with whether it was sent. */
+export function told(cause, lost, unsent, reason) {
   const known = isTiyinError(cause);
-  if (known && (cause.outcome ?? cause.provider ?? cause.nextAction)) return cause;
-  if (lost) return new TiyinError({ ...lost, cause });
-  const facts = known ? cause : { code: "internal", message: "it failed before anything was sent" };
-  return new TiyinError({ ...facts, message: facts.message, ...unsent, cause: known ? cause.cause : cause });
+  if (known && (cause.outcome ?? cause.provider)) {
+    if (!reason || reason === cause) return cause;
+    return new TiyinError({ ...cause, message: cause.message, cause: reason });
+  }
+  const facts = known
+    ? { ...cause, message: cause.message, cause: cause.cause }
+    : { code: "internal", message: lost?.message ?? UNBEGUN, cause: reasonOf(cause) };
+  return new TiyinError({ ...facts, ...(lost ?? unsent), code: facts.code, message: facts.message });
+}
+
+/** The time. A clock is the caller's, and can do anything. */
+export function timeOf(now) {
+  try {
+    return now();
+  } catch (thrown) {
+    const message = "now: it threw; give what Date.now gives";
+    const cause = reasonOf(thrown);
+    throw new TiyinError({ code: "unreadable", field: "now", message, nextAction: "fix_input", cause });
+  }
+}
+
+// As engines and libraries name errors: UND_ERR_SOCKET, ConnectionRefused, Http2Error.
+const WORD = /^[a-z](?:[a-z_]|\d{1,2}(?!\d)){2,39}$/i;
+const LONGEST_CHAIN = 4;
+
+/**
+ * What an error may tell of what somebody else threw. That can hold all that was sent, in its text and in members of its own, so
+ * nothing is kept but names and codes, of it and of its causes; and of those none that has to do with what was sent.
+ */
+export function reasonOf(thrown, sent = "") {
+  const given = JSON.stringify(sent).match(/\w{4,}/g) ?? [];
+  const isShown = (word) =>
+    typeof word === "string" &&
+    WORD.test(word) &&
+    !given.some((part) => part.includes(word) || word.includes(part));
+  const names = [];
+  const codes = [];
+  try {
+    for (let link = thrown; link && names.length < LONGEST_CHAIN; link = link.cause) {
+      names.push(link.name);
+      codes.push(link.code);
+    }
+  } catch {}
+  const [code] = codes.filter(isShown);
+  const words = [...names, ...codes].filter(isShown);
+  return words.length > 0 ? Object.assign(new Error(words.join(": ")), code && { code }) : undefined;
 }
 
 /** The caller's signal. Where it cannot be read, the module says so. */
@@ -86,13 +132,19 @@ function quietly(leave) {
 }
 
 async function answerOf(send, { url, ...init }, signal) {
+  let request;
+  try {
+    request = requestOf(url, { ...init, redirect: "manual" }, signal);
+  } catch (thrown) {
+    // The only failure after which it is certain that nothing was sent: fetch was not called.
+    return { event: "norequest", thrown };
+  }
   let answer;
   try {
     // Called as a function of its own, as a page's fetch has to be.
-    answer = await send(requestOf(url, { ...init, redirect: "manual" }, signal));
-  } catch {
-    // What fetch rejects with is not looked at: it can be anything, and may hold what was sent.
-    return { event: "network" };
+    answer = await send(request);
+  } catch (thrown) {
+    return { event: "network", thrown };
   }
   try {
     // Not told by its class: other libraries' fetch functions have their own.
@@ -129,8 +181,8 @@ async function streamed(reader, signal) {
     let piece;
     try {
       piece = await reader.read();
-    } catch {
-      return { event: "cut" };
+    } catch (thrown) {
+      return { event: "cut", thrown };
     }
     if (piece.done) return { body: new Body(pieces, length) };
     if (!ArrayBuffer.isView(piece.value)) {
@@ -150,8 +202,8 @@ async function whole(answer, body) {
   try {
     const piece = new Uint8Array(await answer.arrayBuffer());
     return piece.length > LONGEST_ANSWER ? { event: "large" } : { body: new Body([piece], piece.length) };
-  } catch {
-    return { event: "cut" };
+  } catch (thrown) {
+    return { event: "cut", thrown };
   }
 }
 

@@ -13,6 +13,8 @@ use serde::{Serialize, Serializer};
 #[cfg(not(feature = "js-lean"))]
 pub(crate) use call::Facts;
 #[cfg(not(feature = "js-lean"))]
+use call::grouped_card;
+#[cfg(not(feature = "js-lean"))]
 pub use call::{NextAction, Outcome, Provider};
 
 use crate::text::{halves, into_string, nth, write_number};
@@ -136,6 +138,8 @@ pub enum ErrorCode {
     NetworkError,
     /// An environment without `fetch`, where none was given.
     FetchUnavailable,
+    /// A request that the platform would not make, so that nothing was sent.
+    RequestNotMade,
     /// A `fetch` that gives something else than an answer.
     NotAResponse,
     /// A redirect, which is never followed.
@@ -269,7 +273,8 @@ macro_rules! client_entries {
 aborted the caller aborted it
 timed_out no answer in time
 network_error fetch failed: no connection, or the page may not reach this address
-fetch_unavailable there is no fetch here; give one
+fetch_unavailable no fetch here; give one in the configuration
+request_not_made new Request failed, so nothing was sent; check baseUrl, and that Request is the platform's
 not_a_response fetch must give a Response
 redirected a redirect, which is not followed; check baseUrl
 empty_answer nothing was answered
@@ -417,7 +422,13 @@ impl Error {
     #[must_use]
     pub fn message(&self) -> String {
         let mut message = String::new();
-        for part in [&self.0.field, self.0.code.message(), self.0.detail] {
+        for part in [
+            &self.0.field,
+            self.0.code.message(),
+            self.0.detail,
+            #[cfg(not(feature = "js-lean"))]
+            self.proxy_message(),
+        ] {
             if !message.is_empty() && !part.is_empty() {
                 message.push_str(": ");
             }
@@ -441,7 +452,8 @@ impl fmt::Display for Error {
 
 impl core::error::Error for Error {}
 
-/// Text as an error may repeat it: not endless, and without what could be a card number of 13 to 19 digits.
+/// Text as an error may repeat it: not endless, and without what could be a card number of 13 to 19 digits. In
+/// groups it can only stand in somebody else's words, which modules without clients do not meet.
 pub(crate) fn masked(text: &str) -> String {
     const LONGEST: usize = 512;
     let mut shown = String::new();
@@ -449,6 +461,12 @@ pub(crate) fn masked(text: &str) -> String {
     while let [first, ..] = rest.as_bytes() {
         let is_digit = first.is_ascii_digit();
         let end = rest.bytes().position(|byte| byte.is_ascii_digit() != is_digit).unwrap_or(rest.len());
+        #[cfg(not(feature = "js-lean"))]
+        if is_digit && let Some((_, tail)) = grouped_card(rest) {
+            shown.push_str("****");
+            rest = tail;
+            continue;
+        }
         let (run, tail) = rest.split_at_checked(end).unwrap_or_default();
         // Half of a card's number would not be known for one: where a text is cut, no number stays.
         shown.push_str(if is_digit && ((13..=19).contains(&end) || text.len() > LONGEST) { "****" } else { run });

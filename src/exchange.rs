@@ -19,7 +19,7 @@ use crate::auth::Auth;
 use crate::checkout::BaseUrl;
 use crate::endpoint::{Effect, Endpoint, Message, Method, Rejection, Route};
 use crate::error::{Error, ErrorCode, NextAction, Outcome, Result, masked};
-use crate::text::{hex_digit, into_string};
+use crate::text::{Decimal, cut, hex_digit, into_string};
 use crate::wire::{Document, Read, Wire};
 
 /// More than this is not read of an answer, in bytes.
@@ -94,14 +94,23 @@ pub enum Loss {
     TimedOut,
     /// The request or its answer was lost.
     Disconnected,
-    /// There is nothing to send with.
+    /// Nothing left: there is nothing to send with.
     NoFetch,
+    /// Nothing left: the platform made no request of what was to be sent.
+    NoRequest,
     /// What came is no answer.
     NotAResponse,
     /// The body broke off.
     Truncated,
     /// The body was longer than [`LONGEST_ANSWER`].
     TooLarge,
+}
+
+impl Loss {
+    /// Whether what was to be sent is certain not to have left.
+    const fn is_unsent(self) -> bool {
+        matches!(self, Self::NoFetch | Self::NoRequest)
+    }
 }
 
 /// What to do next.
@@ -138,10 +147,15 @@ impl<'a> Connection<'a> {
     /// what can be tried again.
     ///
     /// # Errors
-    /// [`ErrorCode::InvalidBaseUrl`] where it is not an absolute `https` address (`http` for localhost and 127.0.0.1), or has
-    /// a query or fragment.
+    /// [`ErrorCode::InvalidBaseUrl`] where it is not an absolute `https` address (`http` for localhost and 127.0.0.1), has a
+    /// query or fragment, or has numbers for a host that are no IPv4
+    /// address in full: nothing could be sent there.
     pub fn new(base_url: &str) -> Result<Self> {
-        let base = String::from(BaseUrl::new(base_url).map_err(|error| error.at("baseUrl"))?.as_str());
+        let base = BaseUrl::new(base_url).map_err(|error| error.at("baseUrl"))?;
+        if !has_host(base.as_str()) {
+            return Err(Error::about(ErrorCode::InvalidBaseUrl, "baseUrl"));
+        }
+        let base = String::from(base.as_str());
         Ok(Self { base, timeout_ms: 30_000, retries: 2, headers: Vec::new(), auth: None })
     }
 
@@ -184,6 +198,23 @@ impl<'a> Connection<'a> {
 
     pub(crate) fn is_direct(&self) -> bool {
         self.auth.is_some()
+    }
+}
+
+/// Whether an address leads somewhere: where a host ends in a number, URL parsers take it for an IPv4 address, or refuse it.
+fn has_host(url: &str) -> bool {
+    let (_, rest) = cut(url.as_bytes(), b"/");
+    let (host, _) = cut(rest.get(2..).unwrap_or_default(), b":/");
+    let mut rest = host.strip_suffix(b".").unwrap_or(host);
+    let (mut parts, mut is_ipv4) = (0usize, true);
+    loop {
+        let (part, more) = cut(rest, b".");
+        parts = parts.saturating_add(1);
+        is_ipv4 &= Decimal::read_whole(part, 255).is_some() && (part.len() == 1 || !part.starts_with(b"0"));
+        match more {
+            [_, tail @ ..] => rest = tail,
+            [] => return (is_ipv4 && parts == 4) || !part.iter().all(u8::is_ascii_digit),
+        }
     }
 }
 
@@ -283,7 +314,12 @@ pub(crate) fn step(
             Ok(within_ms) => return Step::Send { within_ms },
             Err(failure) => failure,
         },
-        Event::Lost(loss) => failure::lost(loss),
+        Event::Lost(loss) => {
+            if loss.is_unsent() {
+                course.unsent();
+            }
+            failure::lost(loss)
+        }
         Event::Answered { status, retry_after, body } => {
             let document = if body.len() > LONGEST_ANSWER { None } else { Document::parse(body) };
             let result = failure::result_of(document.as_ref(), status, body, course.is_direct, rejection);

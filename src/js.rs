@@ -30,9 +30,18 @@ use crate::error::{ErrorCode, Result};
 pub fn call(place: u8, packed: &[u8]) -> Vec<u8> {
     let functions = functions(place / 32);
     let answer = output::answer(packed, functions.get(usize::from(place % 32)).copied().unwrap_or(unknown));
-    #[cfg(feature = "js-sign")]
-    sign::wipe_stack();
+    #[cfg(any(feature = "js-sign", feature = "js-clients"))]
+    wipe_stack();
     answer
+}
+
+/// Leaves nothing on the stack of what a call made of a secret, such as a key or a payer's code; the allocator wipes the rest.
+#[cfg(any(feature = "js-sign", feature = "js-clients"))]
+#[inline(never)]
+fn wipe_stack() {
+    // As deep as any call goes; those of clients go deeper.
+    const WORDS: usize = if cfg!(feature = "js-clients") { 1024 } else { 256 };
+    zeroize::Zeroize::zeroize(&mut [0u64; WORDS]);
 }
 
 /// The functions of a part, in the order of its entry's JavaScript.
@@ -90,12 +99,12 @@ const fn free_list() -> FreeList {
     FreeList::new(lol_alloc::FreeListAllocator::new())
 }
 
-#[cfg(all(target_family = "wasm", feature = "js-module", not(feature = "js-sign")))]
+#[cfg(all(target_family = "wasm", feature = "js-module", not(any(feature = "js-sign", feature = "js-clients"))))]
 #[global_allocator]
 static ALLOCATOR: FreeList = free_list();
 
 /// Where secrets cross, what is freed is wiped, whatever it held.
-#[cfg(all(target_family = "wasm", feature = "js-module", feature = "js-sign"))]
+#[cfg(all(target_family = "wasm", feature = "js-module", any(feature = "js-sign", feature = "js-clients")))]
 #[global_allocator]
 static ALLOCATOR: zeroizing_alloc::ZeroAlloc<FreeList> = zeroizing_alloc::ZeroAlloc(free_list());
 

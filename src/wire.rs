@@ -119,15 +119,35 @@ impl<'a> Wire<'a> {
 
     /// The items of a list, each read by itself.
     pub(crate) fn list<T>(self, name: &'static str, read: fn(Self) -> Read<T>) -> Read<Vec<T>> {
-        match self.required(name)?.0 {
-            Value::Array(items) => items.iter().map(|item| read(Wire(item))).collect(),
-            _ => Err(name),
-        }
+        self.items(name, read, false)
+    }
+
+    /// The same without the items that are something else: one of them does not hide the others. But a list of which nothing
+    /// can be read is not an empty one.
+    pub(crate) fn readable<T>(self, name: &'static str, read: fn(Self) -> Read<T>) -> Read<Vec<T>> {
+        self.items(name, read, true)
     }
 
     /// The same, of a list that may be absent.
-    pub(crate) fn optional_list<T>(self, name: &'static str, read: fn(Self) -> Read<T>) -> Read<Vec<T>> {
-        if self.member(name).is_none() { Ok(Vec::new()) } else { self.list(name, read) }
+    pub(crate) fn optional_readable<T>(self, name: &'static str, read: fn(Self) -> Read<T>) -> Read<Vec<T>> {
+        if self.member(name).is_none() { Ok(Vec::new()) } else { self.items(name, read, true) }
+    }
+
+    #[inline(never)]
+    fn items<T>(self, name: &'static str, read: fn(Self) -> Read<T>, is_lenient: bool) -> Read<Vec<T>> {
+        let Value::Array(items) = self.required(name)?.0 else { return Err(name) };
+        let mut found = Vec::new();
+        let mut wrong = None;
+        for item in items {
+            match read(Wire(item)) {
+                Ok(item) => found.push(item),
+                Err(member) => wrong = Some(member),
+            }
+        }
+        match wrong {
+            Some(member) if !is_lenient || found.is_empty() => Err(member),
+            _ => Ok(found),
+        }
     }
 
     /// The value itself, or the first item where it is a list.

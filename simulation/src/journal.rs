@@ -266,6 +266,7 @@ const fn lost(loss: Loss) -> &'static str {
         Loss::TimedOut => "timed_out",
         Loss::Disconnected => "disconnected",
         Loss::NoFetch => "no_fetch",
+        Loss::NoRequest => "no_request",
         Loss::NotAResponse => "not_a_response",
         Loss::Truncated => "truncated",
         Loss::TooLarge => "too_large",

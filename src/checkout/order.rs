@@ -48,15 +48,15 @@ pub struct CheckoutOrder<'a> {
     pub account: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     /// Where the payer comes back to: absolute, `https` (`http` only for localhost and 127.0.0.1).
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js-types", tsify(optional, type = "string"))]
+    #[cfg_attr(feature = "js-types", tsify(optional, type = "string | undefined"))]
     pub return_url: Option<Cow<'a, str>>,
     /// The currency the payment is made in, at the Central Bank's rate of that moment.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js-types", tsify(optional))]
+    #[cfg_attr(feature = "js-types", tsify(optional, type = "Currency | undefined"))]
     pub convert_to: Option<Currency>,
     /// The unit the link writes the amount in. Without it: major for whole UZS, minor otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "js-types", tsify(optional, type = "\"major\" | \"minor\""))]
+    #[cfg_attr(feature = "js-types", tsify(optional, type = "\"major\" | \"minor\" | undefined"))]
     pub wire_unit: Option<Unit>,
 }
 

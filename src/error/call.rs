@@ -102,6 +102,9 @@ pub(crate) struct Facts {
     pub(crate) http_status: Option<u16>,
     /// The proxy's own code, where the proxy refused.
     pub(crate) proxy_code: Option<String>,
+    /// The proxy's own words, masked.
+    pub(crate) proxy_message: Option<String>,
+    pub(crate) request_id: Option<String>,
     pub(crate) outcome: Option<Outcome>,
     pub(crate) next_action: Option<NextAction>,
     pub(crate) retry_after_ms: Option<u64>,
@@ -114,6 +117,27 @@ impl Facts {
         self.provider_code = (!code.is_empty()).then(|| masked(code));
         self.provider_message = message.map(masked);
     }
+}
+
+/// The card number in groups that a text begins with, and what follows it: 13 digits or more in groups of four to eight, with a
+/// space or a dash between two, of which the last can be shorter. Telephone numbers, dates and amounts have groups of two or
+/// three.
+pub(super) fn grouped_card(text: &str) -> Option<(&str, &str)> {
+    let (mut digits, mut length) = (0usize, 0usize);
+    let mut rest = text.as_bytes();
+    loop {
+        let group = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if group == 0 || group > 8 || (group < 4 && digits == 0) {
+            break;
+        }
+        digits = digits.saturating_add(group);
+        length = text.len().saturating_sub(rest.len()).saturating_add(group);
+        match rest.get(group..) {
+            Some([b' ' | b'-', tail @ ..]) if group >= 4 => rest = tail,
+            _ => break,
+        }
+    }
+    if digits >= 13 { text.split_at_checked(length) } else { None }
 }
 
 impl Error {
@@ -171,6 +195,17 @@ impl Error {
     #[must_use]
     pub fn proxy_code(&self) -> Option<&str> {
         self.facts()?.proxy_code.as_deref()
+    }
+
+    /// The id under which the proxy keeps the request, where it refused and told one.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.facts()?.request_id.as_deref()
+    }
+
+    /// What the proxy says of its refusal, which the error's message ends with.
+    pub(super) fn proxy_message(&self) -> &str {
+        self.facts().and_then(|facts| facts.proxy_message.as_deref()).unwrap_or_default()
     }
 
     /// The HTTP status of the answer.

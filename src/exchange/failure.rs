@@ -6,7 +6,7 @@ use alloc::string::String;
 use super::retry_after::millis;
 use super::{LONGEST_ANSWER, Loss};
 use crate::endpoint::Rejection;
-use crate::error::{ErrorCode, Facts, NextAction, Outcome};
+use crate::error::{ErrorCode, Facts, NextAction, Outcome, masked};
 use crate::text::place;
 use crate::wire::{Document, Wire};
 
@@ -34,11 +34,15 @@ pub(super) fn lost(loss: Loss) -> Failure {
         Loss::TimedOut => (ErrorCode::TimedOut, true),
         Loss::Disconnected => (ErrorCode::NetworkError, true),
         Loss::NoFetch => (ErrorCode::FetchUnavailable, false),
+        Loss::NoRequest => (ErrorCode::RequestNotMade, false),
         Loss::NotAResponse => (ErrorCode::NotAResponse, false),
         Loss::Truncated => (ErrorCode::TruncatedAnswer, true),
         Loss::TooLarge => (ErrorCode::AnswerTooLarge, false),
     };
-    Failure::new(code, is_transient)
+    let mut failure = Failure::new(code, is_transient);
+    // Whoever wrote the program has to change it; later it fails as well.
+    failure.facts.next_action = loss.is_unsent().then_some(NextAction::FixInput);
+    failure
 }
 
 #[cfg(feature = "js-clients")]
@@ -118,13 +122,20 @@ fn of_document(root: Option<Wire<'_>>, status: u16, is_direct: bool, rejection: 
 
 /// A refusal of the proxy's, which knows itself what became of the call.
 fn of_proxy(told: Wire<'_>, code: &str, status: u16) -> Failure {
-    let word = |name: &str, words: &str| place(words, told.member(name)?.as_text()?.as_bytes());
+    let text = |name: &str| told.member(name).and_then(Wire::as_text);
+    let word = |name: &str, words: &str| place(words, text(name)?.as_bytes());
     let mut failure = of_status(status, b"");
     failure.code = ErrorCode::ProxyRefused;
     failure.facts.proxy_code = Some(if is_code(code) { code.into() } else { String::from("proxy_refused") });
+    failure.facts.proxy_message = text("message").map(masked);
+    failure.facts.request_id = text("requestId").filter(|id| is_id(id)).map(masked);
     failure.facts.outcome = word("outcome", Outcome::NAMES).and_then(Outcome::from_place);
     failure.facts.next_action = word("nextAction", NextAction::NAMES).and_then(NextAction::from_place);
     failure
+}
+
+fn is_id(text: &str) -> bool {
+    (1..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 fn is_code(text: &str) -> bool {

@@ -71,6 +71,11 @@ impl Course {
         if self.sends_left > 0 { left.div_ceil(2).max(LEAST_TIME).min(left) } else { left }
     }
 
+    /// What was last to be sent never left.
+    pub(super) fn unsent(&mut self) {
+        self.sends = self.sends.saturating_sub(1);
+    }
+
     /// Nothing is sent any more.
     pub(super) fn end(&mut self) {
         self.sends_left = 0;
@@ -78,9 +83,6 @@ impl Course {
 
     pub(super) fn fail(&mut self, failure: Failure, route: &Route, now: u64) -> Next {
         let now = now.max(self.sent_at);
-        if failure.code == ErrorCode::FetchUnavailable {
-            self.sends = self.sends.saturating_sub(1);
-        }
         if failure.code == ErrorCode::TimedOut {
             // That time has gone by, even where the clock stands still.
             let missed = self.granted().saturating_sub(now.saturating_sub(self.sent_at));
@@ -123,7 +125,7 @@ fn verdict(route: &Route, was_sent: bool, failure: &Failure) -> (Option<Outcome>
         (Effect::Read, rejection) => {
             (None, told.1.or(rejection).or(failure.is_transient.then_some(NextAction::RetryLater)))
         }
-        _ if !was_sent => (Some(Outcome::NotExecuted), Some(NextAction::RetryLater)),
+        _ if !was_sent => (Some(Outcome::NotExecuted), told.1.or(Some(NextAction::RetryLater))),
         _ if told.0.is_some() => told,
         (_, Some(action)) => (Some(Outcome::Rejected), Some(action)),
         (Effect::Prepares, None) if failure.code == ErrorCode::RateLimited => {

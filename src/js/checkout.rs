@@ -22,7 +22,7 @@ export interface CheckoutOptions {
     /**
      * Everything before the encoded query, absolute and `https`; a missing slash at its end is added. Paylov's page without it.
      */
-    baseUrl?: string;
+    baseUrl?: string | undefined;
 }
 
 /**

@@ -48,23 +48,23 @@ export interface ClientConfig {
     /**
      * What sends the requests, called with a `Request`; the global `fetch` of the moment without it.
      */
-    fetch?: (request: PlatformRequest) => Promise<PlatformResponse>;
+    fetch?: ((request: PlatformRequest) => Promise<PlatformResponse>) | undefined;
     /**
      * What a call may take in milliseconds, with all that is sent again; 30,000 without it, a day at most.
      */
-    timeoutMs?: number;
+    timeoutMs?: number | undefined;
     /**
      * How many times more a read is sent that failed; 2 without it, 5 at most. Nothing else is ever sent again by itself.
      */
-    retry?: number;
+    retry?: number | undefined;
     /**
      * Other headers, such as a session's at the proxy. Those that carry providers' credentials are refused.
      */
-    headers?: Record<string, string>;
+    headers?: Record<string, string> | undefined;
     /**
      * The time in milliseconds; `Date.now` without it.
      */
-    now?: () => number;
+    now?: (() => number) | undefined;
 }
 
 /**
@@ -74,16 +74,16 @@ export interface CallOptions {
     /**
      * Ends the call. What was sent already may still be executed: the error says what is known.
      */
-    signal?: PlatformSignal;
+    signal?: PlatformSignal | undefined;
     /**
      * What this call may take in milliseconds.
      */
-    timeoutMs?: number;
+    timeoutMs?: number | undefined;
     /**
      * The `Idempotency-Key` of a call that is no read; a fresh one without it. A repeat under the same key is not executed
      * twice where the proxy keeps keys.
      */
-    idempotencyKey?: string;
+    idempotencyKey?: string | undefined;
 }
 "#;
 
@@ -201,15 +201,16 @@ pub(super) fn read_now(arguments: &mut Reader<'_>) -> u64 {
 
 /// What happened instead of an answer, in a word of transport.js, or nothing.
 fn read_event(arguments: &mut Reader<'_>) -> Option<Event<'static>> {
-    const WORDS: &str = "woke aborted timeout network nofetch other cut large";
+    const WORDS: &str = "woke aborted timeout network nofetch norequest other cut large";
     let loss = match arguments.whole("event").optional()?.word(WORDS) {
         0 => return Some(Event::Woke),
         1 => Loss::Aborted,
         2 => Loss::TimedOut,
         3 => Loss::Disconnected,
         4 => Loss::NoFetch,
-        5 => Loss::NotAResponse,
-        6 => Loss::Truncated,
+        5 => Loss::NoRequest,
+        6 => Loss::NotAResponse,
+        7 => Loss::Truncated,
         _ => Loss::TooLarge,
     };
     Some(Event::Lost(loss))
@@ -302,6 +303,10 @@ fn write_step(
 pub(super) fn step(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
     let state = arguments.whole("state").text();
     let now = read_now(arguments);
+    // The caller's clock is broken; what is known of the call, transport.js knows.
+    if let Some(refusal) = arguments.refusal.take() {
+        return Err(refusal);
+    }
     let event = read_event(arguments);
     let status = arguments.whole("status").optional().map_or(0, Reader::whole_number);
     let retry_after = arguments.whole("retryAfter").optional().map(Reader::text);

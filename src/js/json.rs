@@ -105,6 +105,7 @@ impl Json {
         self.member("providerCode", error.provider_code());
         self.member("providerMessage", error.provider_message());
         self.member("source", error.proxy_code().map(|_| "proxy"));
+        self.member("requestId", error.request_id());
         self.member("outcome", error.outcome().map(Outcome::as_str));
         self.member("nextAction", error.next_action().map(NextAction::as_str));
         for (name, number) in [

@@ -18,11 +18,11 @@ export interface QrOptions {
     /**
      * How much of the code may be lost: about 7, 15, 25 or 30 %. `M` without it.
      */
-    ecc?: ErrorCorrection;
+    ecc?: ErrorCorrection | undefined;
     /**
      * The width of the light margin in modules, at most 64. 4 without it, which readers need.
      */
-    margin?: number;
+    margin?: number | undefined;
 }
 
 /**

@@ -6,7 +6,6 @@
 use alloc::vec::Vec;
 
 use wasm_bindgen::prelude::*;
-use zeroize::Zeroize;
 
 use super::checkout::{read_account, read_order};
 use super::input::Reader;
@@ -44,7 +43,7 @@ export interface SignOptions {
  * The moment to compare with the expiry, `Date.now()` without it: a `Date`, or milliseconds.
  */
 export interface VerifyOptions {
-    now?: Date | number;
+    now?: Date | number | undefined;
 }
 
 /**
@@ -168,14 +167,6 @@ fn verified(arguments: &mut Reader<'_>, purpose: Purpose, name: &'static str) ->
     arguments.whole(name);
     let token = Token::find(purpose, text)?;
     token.verified(find(keys, token.id).as_ref(), now)
-}
-
-/// Leaves nothing on the stack of what a call made of a secret; the allocator wipes the rest.
-#[inline(never)]
-pub(super) fn wipe_stack() {
-    // As deep as any call goes; those of clients go deeper.
-    const WORDS: usize = if cfg!(feature = "js-server") { 1024 } else { 256 };
-    [0u64; WORDS].zeroize();
 }
 
 /// The first of the keys, which signs.

@@ -137,7 +137,7 @@ impl<'a> Endpoint<'a> for CreatePayment<'a> {
     fn decode(_: &str, result: Wire<'_>) -> Read<CreatedPayment> {
         Ok(CreatedPayment {
             transaction_id: result.filled("transactionId").ok_or("transactionId")?,
-            info: result.optional_list("data", InfoRow::read).unwrap_or_default(),
+            info: result.optional_readable("data", InfoRow::read).unwrap_or_default(),
             otp_sent_phone: result.member("sms").and_then(|sms| sms.optional_text("otpSentPhone")),
         })
     }

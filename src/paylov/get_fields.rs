@@ -1,7 +1,8 @@
 //! `GET servicePayment/fields/{service_id}/`: what a service asks a payer for.
 //!
 //! Source: Paylov's «Service Payment», 2. Amounts are whole som. It moves no money and can be sent again. The document's
-//! example has a list in `data`, its sample code an object: both are read.
+//! example has a list in `data`, its sample code an object: both are read. A value that cannot be read is left out, so that
+//! others can be chosen; a field that cannot be read fails the answer.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -158,8 +159,9 @@ impl<'a> Endpoint<'a> for GetFields<'a> {
         let data = result.required("data")?.or_first().ok_or("data")?;
         Ok(ServiceFields {
             service: Service::read(data)?,
+            // An account without one of them would be another's, or nobody's.
             fields: data.list("fields", FieldSpec::read)?,
-            response_fields: data.optional_list("response_fields", ResponseField::read)?,
+            response_fields: data.optional_readable("response_fields", ResponseField::read)?,
         })
     }
 
@@ -172,7 +174,7 @@ impl<'a> Endpoint<'a> for GetFields<'a> {
 impl FieldSpec {
     fn read(field: Wire<'_>) -> Read<Self> {
         let name = field.text("name")?;
-        let values = field.optional_list("values", FieldValue::read)?;
+        let values = field.optional_readable("values", FieldValue::read)?;
         // Whatever has values is chosen from them; the rest is typed.
         let is_select = !values.is_empty() || field.member("type").and_then(Wire::as_text) == Some("select");
         let is_number = field.member("content").and_then(Wire::as_text) == Some("number");

@@ -1,7 +1,8 @@
 //! `GET servicePayment/transaction/all`: the merchant's paid payments.
 //!
 //! Source: Paylov's «Service Payment», 7. Amounts are whole som. It moves no money and can be sent again. The document spells
-//! the path in two ways, so it can be given; its filters are named there, but not shown.
+//! the path in two ways, so it can be given; its filters are named there, but not shown. A payment that cannot be read
+//! fails the answer: none may be missing from a list of money.
 
 use alloc::borrow::Cow;
 use alloc::string::String;

@@ -1,6 +1,7 @@
 //! `GET servicePayment/list/`: the services that can be paid.
 //!
-//! Source: Paylov's «Service Payment», 1. Amounts are whole som. It moves no money and can be sent again.
+//! Source: Paylov's «Service Payment», 1. Amounts are whole som. It moves no money and can be sent again. An entry without an id,
+//! a name, a category or limits could not be paid: it is left out, and the others are there.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -82,7 +83,7 @@ impl Endpoint<'_> for ListServices {
     }
 
     fn decode(_: &str, result: Wire<'_>) -> Read<Vec<Service>> {
-        result.list("services", Service::read)
+        result.readable("services", Service::read)
     }
 
     fn accept(incoming: &Incoming<'_>) -> Result<Self> {

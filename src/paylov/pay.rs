@@ -139,7 +139,7 @@ impl<'a> Endpoint<'a> for Pay<'a> {
             rrn,
             epos_merchant: result.optional_text("eposMerchant"),
             epos_terminal: result.optional_text("eposTerminal"),
-            info: result.optional_list("data", InfoRow::read).unwrap_or_default(),
+            info: result.optional_readable("data", InfoRow::read).unwrap_or_default(),
         })
     }
 

@@ -17,6 +17,9 @@ const tiyin = {
   ...(await importEntry("sandbox")),
 };
 const own = { "server.d.ts": await importEntry("server") };
+// What the declarations call `paylov`: a client of a sandbox, a new one for each example.
+const paylov = () =>
+  new tiyin.PaylovServices({ baseUrl: "https://shop.uz/paylov", fetch: tiyin.createSandbox().fetch });
 const passed = [];
 const failed = [];
 
@@ -70,8 +73,9 @@ async function runExample(source, exports) {
   };
   const { text } = instrumented(source);
   const AsyncFunction = (async () => {}).constructor;
-  const scope = { ...exports, promise, promised };
-  await new AsyncFunction(...Object.keys(scope), text)(...Object.values(scope));
+  const scope = { paylov: paylov(), ...exports, promise, promised };
+  // In a block, so that an example can have names of its own for what is at hand.
+  await new AsyncFunction(...Object.keys(scope), `{${text}\n}`)(...Object.values(scope));
   return kept;
 }
 

@@ -190,3 +190,29 @@ fn a_header_is_given_once_and_is_no_transports_own() {
         assert_eq!(connection.header(name.into(), "b".into()).unwrap_err().code(), ErrorCode::InvalidHeader, "{name}");
     }
 }
+
+#[test]
+fn a_host_of_numbers_is_an_address_or_refused_since_nothing_could_be_sent_there() {
+    for host in ["1.2.3.4", "127.0.0.1", "255.255.255.255", "0.0.0.0", "1.2.3.4.", "1.2.3.4:8443", "[2001:db8::1]"] {
+        assert!(Connection::new(&format!("https://{host}/api")).is_ok(), "{host}");
+    }
+    for host in ["gw.paylov.uz", "3g", "4.uz", "1.2.3.a", "2.3.4a", "xn--80ao21a", "localhost"] {
+        assert!(Connection::new(&format!("https://{host}")).is_ok(), "{host}");
+    }
+    for host in [
+        "1.2.3.4.5",
+        "1.2.3.999",
+        "1.2.3",
+        "1",
+        "256.1.1.1",
+        "1.2.3.08",
+        "01.2.3.4",
+        "1..2.3",
+        "a.1",
+        "1.2.3.4.5.",
+        "1.2.3.4.5:80",
+    ] {
+        let error = Connection::new(&format!("https://{host}/api")).unwrap_err();
+        assert_eq!((error.code(), error.field()), (ErrorCode::InvalidBaseUrl, Some("baseUrl")), "{host}");
+    }
+}

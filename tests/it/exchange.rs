@@ -270,8 +270,8 @@ impl Happened {
 }
 
 fn losses() -> impl Strategy<Value = Loss> {
-    use Loss::{Aborted, Disconnected, NoFetch, NotAResponse, TimedOut, TooLarge, Truncated};
-    prop::sample::select(vec![Aborted, TimedOut, Disconnected, NoFetch, NotAResponse, Truncated, TooLarge])
+    use Loss::{Aborted, Disconnected, NoFetch, NoRequest, NotAResponse, TimedOut, TooLarge, Truncated};
+    prop::sample::select(vec![Aborted, TimedOut, Disconnected, NoFetch, NoRequest, NotAResponse, Truncated, TooLarge])
 }
 
 fn bodies() -> impl Strategy<Value = Vec<u8>> {

@@ -142,10 +142,14 @@ fn an_answer_that_did_not_come_leaves_a_payment_unknown() {
 
 #[test]
 fn what_never_left_was_not_executed() {
-    for (loss, code) in [(Loss::Aborted, ErrorCode::Aborted), (Loss::NoFetch, ErrorCode::FetchUnavailable)] {
+    for (loss, code, action) in [
+        (Loss::Aborted, ErrorCode::Aborted, NextAction::RetryLater),
+        (Loss::NoFetch, ErrorCode::FetchUnavailable, NextAction::FixInput),
+        (Loss::NoRequest, ErrorCode::RequestNotMade, NextAction::FixInput),
+    ] {
         let pay = Pay::new(PAYMENT, CARD);
         let Step::Done(Err(error)) = exchange(&pay, &direct()).step(Event::Lost(loss), NOW) else { panic!() };
-        assert_eq!(verdict(&error), (code, Some(Outcome::NotExecuted), Some(NextAction::RetryLater)));
+        assert_eq!(verdict(&error), (code, Some(Outcome::NotExecuted), Some(action)));
         assert_eq!(error.sent_at(), None);
         let read = GetStatus::new(PAYMENT);
         let Step::Done(Err(error)) = exchange(&read, &direct()).step(Event::Lost(loss), NOW) else { panic!() };
@@ -153,13 +157,26 @@ fn what_never_left_was_not_executed() {
     }
 }
 
-/// Whoever is to send finds out only then that there is nothing to send with.
+/// Whoever is to send finds out only then that there is nothing to send, or to send with.
 #[test]
-fn without_anything_to_send_with_nothing_left() {
-    let later = (Outcome::NotExecuted, NextAction::RetryLater);
-    let meaning = Meaning { code: ErrorCode::FetchUnavailable, read: (None, false), create: later, pay: later };
-    check(Event::Lost(Loss::NoFetch), "no fetch", &direct(), &meaning);
-    assert_eq!(end(&Pay::new(PAYMENT, CARD), &direct(), Event::Lost(Loss::NoFetch)).sent_at(), None);
+fn what_could_not_be_sent_did_not_leave() {
+    let unsent = (Outcome::NotExecuted, NextAction::FixInput);
+    for (loss, code) in [(Loss::NoFetch, ErrorCode::FetchUnavailable), (Loss::NoRequest, ErrorCode::RequestNotMade)] {
+        let meaning = Meaning { code, read: (Some(NextAction::FixInput), false), create: unsent, pay: unsent };
+        check(Event::Lost(loss), code.as_str(), &direct(), &meaning);
+        assert_eq!(end(&Pay::new(PAYMENT, CARD), &direct(), Event::Lost(loss)).sent_at(), None);
+    }
+}
+
+/// Only the last send is known not to have left; the one before it did.
+#[test]
+fn a_read_that_could_not_be_sent_again_was_sent_before() {
+    let mut read = exchange(&GetStatus::new(PAYMENT), &direct());
+    assert!(matches!(read.step(Event::Woke, NOW), Step::Send { .. }));
+    let Step::Sleep { ms } = read.step(Event::Lost(Loss::Disconnected), NOW) else { panic!() };
+    assert!(matches!(read.step(Event::Woke, NOW + ms), Step::Send { .. }));
+    let Step::Done(Err(error)) = read.step(Event::Lost(Loss::NoRequest), NOW + ms) else { panic!() };
+    assert_eq!((error.code(), error.sent_at().is_some()), (ErrorCode::RequestNotMade, true));
 }
 
 #[test]
@@ -388,6 +405,26 @@ fn a_read_that_a_proxy_refuses_is_sent_again_only_where_that_can_help() {
         let answer = body(status, text.as_bytes());
         assert_eq!(is_sent_again(&GetStatus::new(PAYMENT), &proxied(), answer), is_again, "{status}");
     }
+}
+
+#[test]
+fn what_a_proxy_says_is_in_the_message_and_its_requests_id_beside_it() {
+    let pan = "8600330410689500";
+    let refusal = |rest: &str| {
+        let text = format!(r#"{{"error":{{"code":"forbidden","source":"proxy",{rest}}}}}"#);
+        end(&Pay::new(PAYMENT, CARD), &proxied(), body(403, text.as_bytes()))
+    };
+    let error = refusal(r#""message":"this card is not yours","requestId":"req_8f-1""#);
+    assert_eq!(error.message(), "refused by the proxy: this card is not yours");
+    assert_eq!(error.request_id(), Some("req_8f-1"));
+    let error = refusal(&format!(r#""message":"card {pan}: {}","requestId":"{pan}""#, "x".repeat(600)));
+    assert!(error.message().starts_with("refused by the proxy: card ****: xx") && error.message().len() < 600);
+    assert_eq!(error.request_id(), Some("****"));
+    for none in [r#""requestId":"""#, r#""requestId":"a b""#, r#""requestId":[1]"#, r#""requestId":"a\nb""#] {
+        assert_eq!(refusal(none).request_id(), None, "{none}");
+        assert_eq!(refusal(none).message(), "refused by the proxy", "{none}");
+    }
+    assert_eq!(refusal(&format!(r#""requestId":"{}""#, "x".repeat(129))).request_id(), None);
 }
 
 #[test]

@@ -428,3 +428,62 @@ fn a_list_without_its_total_has_as_many_as_are_there() {
     let list = decoded(&ListPaid::default(), &json!({ "result": { "transactions": [], "totalTransaction": "40" } }));
     assert_eq!(list.total, 40);
 }
+
+/// The documented answer with one of its items changed.
+fn with(folder: &str, list: &str, item: usize, change: impl FnOnce(&mut Value)) -> Value {
+    let mut body = fixture(folder, "answer.json");
+    change(body.pointer_mut(list).unwrap().get_mut(item).unwrap());
+    body
+}
+
+#[test]
+fn an_entry_that_cannot_be_read_does_not_hide_the_others() {
+    let all = decoded(&ListServices::default(), &fixture("list_services", "answer.json"));
+    for odd in [json!(null), json!(5), json!({}), json!({ "service_id": "x" })] {
+        let body = with("list_services", "/result/services", 0, |entry| *entry = odd.clone());
+        assert_eq!(decoded(&ListServices::default(), &body), all[1..], "{odd}");
+    }
+    for member in ["service_id", "name", "category", "amount"] {
+        let body = with("list_services", "/result/services", 1, |entry| entry[member] = json!(null));
+        assert_eq!(decoded(&ListServices::default(), &body), all[..1], "{member}");
+    }
+}
+
+#[test]
+fn a_catalogue_of_which_nothing_can_be_read_is_not_an_empty_one() {
+    let code = |body: Value| {
+        answered(&ListServices::default(), 200, body.to_string().as_bytes()).map_err(|error| error.message())
+    };
+    assert_eq!(code(json!({ "result": { "services": [] } })), Ok(Vec::new()));
+    let told = code(json!({ "result": { "services": [{ "name": "x" }, 5] } })).unwrap_err();
+    assert!(told.starts_with("not what this method answers: "), "{told}");
+    assert!(code(json!({ "result": { "services": "none" } })).is_err());
+}
+
+#[test]
+fn a_choice_that_cannot_be_read_does_not_hide_the_others_but_a_field_is_never_left_out() {
+    let data = |values: Value, field: Value| {
+        let [first] = [json!({ "field_id": 1, "name": "region", "values": values })];
+        let data = json!({ "service_id": "s", "name": "n", "category": { "id": 1, "name": "c" },
+            "amount": { "min": 1, "max": 2 }, "fields": [first, field], "response_fields": [5, { "field_id": 2, "name": "fio" }] });
+        answered(&GetFields::new(SERVICE), 200, json!({ "result": { "data": data } }).to_string().as_bytes())
+    };
+    let fine = json!({ "field_id": 2, "name": "account" });
+    let one = json!({ "id": 7, "value": "1", "title": "Tashkent" });
+    let service = data(json!([{ "id": 6 }, one, null]), fine.clone()).unwrap();
+    assert_eq!((service.fields[0].kind, service.fields[0].values.len()), (FieldKind::Select, 1));
+    assert_eq!((service.fields[0].values[0].value.as_str(), service.response_fields.len()), ("1", 1));
+    // Where no choice is left, a payer must not be asked to type one.
+    assert_eq!(data(json!([{ "id": 6 }]), fine.clone()).unwrap_err().code(), ErrorCode::UnexpectedAnswer);
+    assert_eq!(data(json!([one]), json!({ "field_id": 2 })).unwrap_err().code(), ErrorCode::UnexpectedAnswer);
+}
+
+#[test]
+fn no_payment_is_missing_from_a_list_of_money() {
+    for member in ["id", "amount", "date", "serviceId"] {
+        let body = with("list_paid", "/result/transactions", 0, |row| row[member] = json!(null));
+        let error = answered(&ListPaid::default(), 200, body.to_string().as_bytes()).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::UnexpectedAnswer);
+        assert!(error.message().ends_with(&format!(": {member}")), "{}", error.message());
+    }
+}

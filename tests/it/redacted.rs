@@ -1,5 +1,6 @@
 //! Secrets, codes and card numbers are shown nowhere: not by errors, and not by what prints for developers.
 
+use proptest::prelude::*;
 use tiyin::endpoint::{Endpoint, Incoming};
 use tiyin::exchange::{Connection, Event};
 use tiyin::paylov::{GetFields, GetInfo, GetStatus, ListPaid, Pay};
@@ -168,4 +169,61 @@ fn a_whole_card_number_in_a_list_of_payments_is_hidden() {
     assert_eq!(list.payments[0].masked_pan, "860033******9500");
     assert_eq!(list.payments[0].amount, Money::som("1").unwrap());
     assert_hidden("PaidList", &format!("{list:?}"));
+}
+
+/// What a provider is made to say.
+fn repeated(message: &str) -> String {
+    let body = serde_json::json!({ "error": { "code": "x", "message": message } }).to_string();
+    let error = answered(&Pay::new(PAYMENT, CARD), 400, body.as_bytes()).unwrap_err();
+    error.provider_message().unwrap().into()
+}
+
+#[test]
+fn an_error_does_not_repeat_a_card_number_in_groups() {
+    for (message, shown) in [
+        ("card 8600 1234 5678 9012 is blocked", "card **** is blocked"),
+        ("card 8600-1234-5678-9012.", "card ****."),
+        ("8600 1234 5678 9012 345", "****"),
+        ("3782 822463 10005", "****"),
+        ("86001234 56789012", "****"),
+        ("2024-11-21 8600 1234 5678 9012 08/27", "2024-11-21 ****/27"),
+        ("ў8600 1234 5678 9012ў", "ў****ў"),
+    ] {
+        assert_eq!(repeated(message), shown);
+    }
+}
+
+#[test]
+fn telephone_numbers_dates_and_amounts_stay_readable() {
+    for message in [
+        "+998 90 123 45 67 owes 5000",
+        "998901234567 5000 12",
+        "+998 90 123-45-67 2024-11-21 11:48:47",
+        "2024-11-21 11:48:47 1 000 000 000 000.50 UZS",
+        "21.11.2024 5000000 UZS",
+        "order 123456789012 of 2024-11-21",
+        "8600 1234 56",
+        "8600  1234  5678  9012",
+        "account 20208000900123456001",
+    ] {
+        assert_eq!(repeated(message), message);
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_card_number_is_repeated_however_it_is_grouped(
+        before in "[^0-9]{0,20}( [0-9]{1,3} )?",
+        pan in "[3-9][0-9]{12,18}",
+        separator in "[ -]",
+        size in 4..=8usize,
+        after in "([^0-9]\\PC{0,20})?",
+    ) {
+        let groups: Vec<&str> = pan.as_bytes().chunks(size).map(|group| str::from_utf8(group).unwrap()).collect();
+        let shown = repeated(&format!("{before}{}{after}", groups.join(&separator)));
+        // Neither in groups nor, read without them, anywhere else.
+        prop_assert!(!shown.contains(&groups[..2].join(&separator)), "{}", shown);
+        let digits: String = shown[before.len()..].chars().filter(char::is_ascii_digit).collect();
+        prop_assert!(!digits.contains(&pan[..8]), "{}", shown);
+    }
 }

@@ -13,7 +13,14 @@ const EXAMPLES = join(HERE, "../fixtures/paylov");
 const ORDERS = 5000;
 
 // Each loading test needs a copy that nothing has called yet: a module's state cannot be undone.
-const UNTOUCHED_COPIES = ["tiyin-copy", "tiyin-untouched", "tiyin-blocked", "tiyin-absent", "tiyin-trapping"];
+const UNTOUCHED_COPIES = [
+  "tiyin-copy",
+  "tiyin-untouched",
+  "tiyin-blocked",
+  "tiyin-absent",
+  "tiyin-trapping",
+  "tiyin-wiped",
+];
 
 /** The seed makes the oracle's orders and every property test repeatable. */
 export async function prepare(project, seed) {

@@ -1,4 +1,4 @@
-// Compiles usage.ts, usage-platform.ts and wrong.ts against the installed package's types, and reads the types as an editor
+// Compiles usage.ts, usage-exact.ts, usage-platform.ts and wrong.ts against the installed package's types, and reads the types as an editor
 // shows them.
 
 import { execFile } from "node:child_process";
@@ -68,7 +68,7 @@ function check(name, problem) {
 }
 
 async function compileAll() {
-  for (const file of ["usage.ts", "usage-platform.ts", "wrong.ts"])
+  for (const file of ["usage.ts", "usage-exact.ts", "usage-platform.ts", "wrong.ts"])
     await cp(join(HERE, file), join(project, file));
   const wrong = await readFile(join(HERE, "wrong.ts"), "utf8");
   for (const [resolution, options] of Object.entries(RESOLUTIONS)) {
@@ -77,6 +77,8 @@ async function compileAll() {
       const compiled = { ...options, ...known, target: "es2022" };
       const usage = await compile("usage.ts", compiled);
       check(`usage.ts compiles (${setting})`, usage.trim());
+      const exact = await compile("usage-exact.ts", { ...compiled, exactOptionalPropertyTypes: true });
+      check(`usage-exact.ts compiles (${setting})`, exact.trim());
       if (environment !== "the language alone") {
         const onPlatform = await compile("usage-platform.ts", compiled);
         check(`usage-platform.ts compiles (${setting})`, onPlatform.trim());

@@ -62,6 +62,8 @@ each(
     ["https://shop.uz/a b"],
     ["https://shop.uz\\evil.example"],
     ["https://shop.uz:99999"],
+    ["https://1.2.3.4.5"],
+    ["https://1.2.3.999/api"],
     [" https://shop.uz"],
     ["https://shop.uz\n"],
   ],
@@ -377,14 +379,56 @@ test("a clock that throws fails a call, and says what is known of it", async () 
     const client = make({ now, fetch });
     for (const method of ["pay", "payAndConfirm"]) {
       isBroken = true;
-      equal((await rejected(() => client[method](BILL), "internal")).outcome, "not_executed");
+      const before = await rejected(() => client[method](BILL), "unreadable", "now");
+      equal(
+        [before.outcome, before.nextAction, before.cause.message],
+        ["not_executed", "fix_input", "RangeError"],
+      );
       isBroken = false;
-      const error = await rejected(() => client[method](BILL), "internal");
-      equal([error.outcome, error.nextAction], ["unknown", "query_status"]);
+      const error = await rejected(() => client[method](BILL), "unreadable", "now");
+      equal([error.outcome, error.nextAction, error.provider], ["unknown", "query_status", "paylov"]);
     }
     equal(sends, 2, "sends");
   }
 });
+
+each(
+  "a clock that gives no whole number fails a call, and is named",
+  [
+    [undefined, "missing_field"],
+    [null, "invalid_type"],
+    ["5", "invalid_type"],
+    [new Date(), "invalid_type"],
+    [1n, "invalid_type"],
+    [Number.NaN, "not_a_number"],
+    [Number.POSITIVE_INFINITY, "not_finite"],
+    [1.5, "not_an_integer"],
+  ],
+  async (time, code) => {
+    for (const make of makers) {
+      let sends = 0;
+      let isBroken = true;
+      const fetch = (request) => {
+        sends += 1;
+        isBroken = true;
+        return answerOf(request);
+      };
+      const client = make({ fetch, now: () => (isBroken ? time : Date.now()) });
+      for (const method of ["pay", "payAndConfirm"]) {
+        isBroken = true;
+        const before = await rejected(() => client[method](BILL), code, "now");
+        equal([before.outcome, before.nextAction], ["not_executed", "fix_input"]);
+        isBroken = false;
+        const error = await rejected(() => client[method](BILL), code, "now");
+        equal([error.outcome, error.nextAction], ["unknown", "query_status"]);
+      }
+      isBroken = false;
+      const read = await rejected(() => client.getStatus(PAYMENT_ID), code, "now");
+      equal([read.outcome, read.provider], [undefined, "paylov"]);
+      equal(sends, 3, "sends");
+    }
+  },
+);
 
 const METHODS = [
   "listServices",

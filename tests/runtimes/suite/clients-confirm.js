@@ -1,6 +1,7 @@
 // payAndConfirm: it pays once or never, asks until it is certain or its time is over, and never calls certain what is not.
 
 import * as page from "tiyin";
+import { isTiyinError } from "tiyin";
 import { createSandbox } from "tiyin/sandbox";
 import * as server from "tiyin/server";
 import { withFastTimers } from "./clock.js";
@@ -53,7 +54,11 @@ function confirming(what, answers, options, check) {
 /** The same, where it comes to this after so many questions; without a number, after at least two. */
 function confirms(what, answers, options, expected, questions) {
   confirming(what, answers, options, async (call, sent) => {
-    equal(await call(), expected);
+    const { error, ...known } = await call();
+    equal(known, expected);
+    // What is pending tells what the payment itself failed with, where it was this call that sent it.
+    const hasFailed = expected.status === "pending" && !options.wasSent;
+    equal([isTiyinError(error), error?.outcome], hasFailed ? [true, "unknown"] : [false, undefined]);
     const asked = sent.filter(({ method }) => method === "GET").length;
     if (questions === undefined) holds(asked >= 2, `${asked} questions`);
     else equal(asked, questions, "questions");
@@ -233,6 +238,36 @@ aborts("while it pays", [() => never], LATE, "unknown", "query_status");
 aborts("while it asks", [lost, () => never], LATE, "unknown", "query_status");
 aborts("while it asks again", [lost, lost], LATE, "unknown", "query_status");
 aborts("between two questions", [lost, stateOf("created")], LATE, "unknown", "query_status");
+confirming(
+  "tells the payment's own failure, as plain data too",
+  [refusal("a_new_code"), stateOf("created")],
+  SOON,
+  async (call) => {
+    const { error } = JSON.parse(JSON.stringify(await call()));
+    equal(
+      [error.code, error.providerCode, error.httpStatus, error.outcome],
+      ["provider_error", "a_new_code", 400, "unknown"],
+    );
+  },
+);
+
+confirming(
+  "tells the payment's own failure where it is aborted",
+  [broken, lost],
+  LATE,
+  async (call, sent) => {
+    const controller = new AbortController();
+    const confirmation = call({ signal: controller.signal });
+    while (sent.length < 2) await Promise.resolve();
+    controller.abort();
+    const { cause, outcome } = await rejected(() => confirmation, "aborted");
+    equal(
+      [outcome, isTiyinError(cause), cause.code, cause.httpStatus],
+      ["unknown", true, "server_error", 502],
+    );
+  },
+);
+
 aborts(
   "while it asks for what was sent before",
   [() => never],
@@ -431,7 +466,7 @@ confirming(
   [lost, lost, stateOf("paid")],
   SOON,
   async (call) => {
-    equal(await call({ deadlineMs: 1 }), UNASKED);
+    equal((await call({ deadlineMs: 1 })).status, "pending");
     equal(await call(), confirmed("paid"));
   },
 );

@@ -24,6 +24,11 @@ const CALLS = {
 };
 
 // What errors say, by what was asked for: of a request that did not leave, of one that did, and of one that can be sent again.
+const UNSENDABLE = {
+  read: [undefined, "fix_input", 0],
+  prepares: ["not_executed", "fix_input", 0],
+  moves: ["not_executed", "fix_input", 0],
+};
 const UNSENT = {
   read: [undefined, undefined, 0],
   prepares: ["not_executed", "retry_later", 0],
@@ -834,15 +839,16 @@ for (const [what, told, status, code, meaning] of REFUSALS) {
   test(`${what} is believed by tiyin as the proxy's, and by tiyin/server as nobody's`, () =>
     withFastTimers(() =>
       everyCall(
-        telling({ message: "no", source: "proxy", ...told }, status),
+        telling({ message: "no", source: "proxy", requestId: "req-7", ...told }, status),
         async (effect, call, sends, entry) => {
           if (entry === "tiyin") {
             const error = await rejected(call, code);
+            equal([error.message, error.requestId], ["refused by the proxy: no", "req-7"]);
             equal([error.outcome, error.nextAction, sends()], meaning[effect]);
             equal([error.source, error.httpStatus], ["proxy", status]);
           } else {
             const error = await rejected(call, ["provider_error", "rate_limited", "server_error"]);
-            equal([error.source, error.outcome], [undefined, LOST[effect][0]]);
+            equal([error.source, error.requestId, error.outcome], [undefined, undefined, LOST[effect][0]]);
           }
         },
       ),
@@ -873,11 +879,138 @@ test("without any fetch nothing is sent, and every call says so", () =>
       refuse,
       async (effect, call) => {
         const error = await rejected(call, "fetch_unavailable");
-        equal([error.outcome, error.nextAction], UNSENT[effect].slice(0, 2));
+        equal([error.outcome, error.nextAction], UNSENDABLE[effect].slice(0, 2));
       },
       GLOBAL,
     ),
   ));
+
+/** Runs `body` with another `Request`, whose calls are told to `made`. */
+async function withRequest(Request, body) {
+  const original = globalThis.Request;
+  globalThis.Request = Request;
+  try {
+    await body();
+  } finally {
+    globalThis.Request = original;
+  }
+}
+
+each(
+  "where the platform makes no request, nothing was sent, and every call says so",
+  [
+    [undefined, "TypeError"],
+    [
+      class {
+        constructor() {
+          throw new RangeError(`Failed to parse ${API_KEY}`);
+        }
+      },
+      "RangeError",
+    ],
+  ],
+  (Request, reason) =>
+    withRequest(Request, () =>
+      everyCall(answerOf, async (effect, call, sends) => {
+        const error = await rejected(call, "request_not_made");
+        equal([error.outcome, error.nextAction, sends()], UNSENDABLE[effect]);
+        equal([error.sentAt, error.cause.message], [undefined, reason]);
+      }),
+    ),
+);
+
+const CANARY = "CANARYkey_secretvalue";
+const lostWith = (members) => Object.assign(new TypeError(`no ${CANARY}`), members);
+const thrower = (member) =>
+  Object.defineProperty(new TypeError("no"), member, {
+    get() {
+      throw new Error(CANARY);
+    },
+  });
+const cyclic = lostWith({ code: "ECONNRESET" });
+cyclic.cause = cyclic;
+
+/** What is thrown holds all that was sent, wherever such things are kept. */
+const holding = (sent) =>
+  lostWith({
+    config: { headers: { "api-key": API_KEY }, data: sent },
+    code: sent.slice(0, 20),
+    request: sent,
+    cause: Object.assign(new Error(sent), {
+      code: "ECONNREFUSED",
+      cause: new Error(CANARY),
+      toString: () => sent,
+    }),
+  });
+
+each(
+  "of what fetch rejects with an error tells names and codes, and nothing that was sent",
+  [
+    [() => lostWith({}), "TypeError", undefined],
+    [holding, "TypeError: Error: Error: ECONNREFUSED", "ECONNREFUSED"],
+    [
+      () => lostWith({ cause: lostWith({ code: "UND_ERR_SOCKET" }) }),
+      "TypeError: TypeError: UND_ERR_SOCKET",
+      "UND_ERR_SOCKET",
+    ],
+    [() => lostWith({ code: "ERR_HTTP2_ERROR" }), "TypeError: ERR_HTTP2_ERROR", "ERR_HTTP2_ERROR"],
+    [() => lostWith({ name: CANARY, code: CANARY.slice(0, 12) }), undefined],
+    [() => lostWith({ name: `E${CANARY}`, code: `ERR_${CANARY}` }), undefined],
+    [() => lostWith({ name: OTP, code: `A${OTP}` }), undefined],
+    [() => lostWith({ code: "no code, but a sentence" }), "TypeError", undefined],
+    [() => lostWith({ code: 61 }), "TypeError", undefined],
+    [
+      () => cyclic,
+      "TypeError: TypeError: TypeError: TypeError: ECONNRESET: ECONNRESET: ECONNRESET: ECONNRESET",
+      "ECONNRESET",
+    ],
+    [() => lostWith({ cause: throwingProxy() }), "TypeError", undefined],
+    [() => thrower("cause"), "TypeError", undefined],
+    [() => thrower("code"), "TypeError", undefined],
+    [() => thrower("name"), undefined],
+    [() => throwingProxy(), undefined],
+    [() => CANARY, undefined],
+    [() => undefined, undefined],
+    [
+      () => new page.TiyinError({ code: "internal", message: CANARY, providerMessage: CANARY }),
+      "TiyinError: internal",
+      "internal",
+    ],
+  ],
+  async (thrown, message, code) => {
+    for (const stage of ["the request", "the body"]) {
+      const clientWith = (config) => ENTRIES.tiyin({ ...config, headers: { "x-session": CANARY } });
+      const fetch = async (request) => {
+        const sent = `${CANARY}${request.url}${await request.clone().text()}`;
+        if (stage === "the request") throw thrown(sent);
+        return new Response(new ReadableStream({ pull: (stream) => stream.error(thrown(sent)) }));
+      };
+      const client = clientWith({ baseUrl: BASE_URL, fetch });
+      const error = await rejected(
+        () => client.pay({ ...BILL, otp: OTP }),
+        stage === "the request" ? "network_error" : "truncated_answer",
+      );
+      equal([error.outcome, error.cause?.message, error.cause?.code], ["unknown", message, code], stage);
+      equal(Object.keys(error).includes("cause"), false, "cause is not enumerable");
+      equal(error.toJSON().cause, undefined, "JSON leaves the cause out");
+      const shown = [
+        error.message,
+        String(error),
+        JSON.stringify(error),
+        error.stack,
+        ...everythingOf(error.cause),
+      ];
+      for (const secret of [CANARY, OTP, BILL.cardId, BILL.transactionId])
+        for (const text of shown) holds(!text.includes(secret), `${text} does not have ${secret}`);
+    }
+  },
+);
+
+/** What an inspector shows of an error: every member of its own. */
+function everythingOf(error) {
+  if (error === undefined) return [];
+  return Reflect.ownKeys(error).flatMap((key) => [String(key), String(error[key])]);
+}
 
 test("the global fetch is the one of the moment of a call, and has no this", async () => {
   const seen = [];
@@ -928,8 +1061,9 @@ test("what fetch does after a call is over changes nothing", async () => {
 
 test("card numbers are masked in what the provider and the proxy say", () =>
   withFastTimers(async () => {
-    const message = "card 8600330410689500 and 8600330410689500123, order 123456789012";
-    const shown = "card **** and ****, order 123456789012";
+    const message =
+      "8600 3304 1068 9500, 8600-3304-1068-9500 and 8600330410689500123, order 123456789012, +998 90 123 45 67";
+    const shown = "****, **** and ****, order 123456789012, +998 90 123 45 67";
     const code = "card_8600330410689500";
     await everyCall(telling({ code, message }, 400), async (_, call) => {
       const error = await rejected(call, "provider_error");

@@ -4,8 +4,10 @@ import * as page from "tiyin";
 import * as server from "tiyin/server";
 import { paylovExamples } from "./data.js";
 import { each, equal, fail, holds, rejected, test } from "./harness.js";
+import { memoriesOf } from "./memories.js";
 import {
   API_KEY,
+  answerOf,
   BASE_URL,
   BILL,
   CARD_ID,
@@ -413,3 +415,31 @@ each(
     }
   },
 );
+
+const CODE = "k7Q2mZ9w";
+
+for (const entry of ["tiyin", "tiyin/server"]) {
+  test(`nothing of a payer's code stays in the memory of ${entry}`, async () => {
+    let found;
+    const memories = await memoriesOf(async () => {
+      const { PaylovServices } = await (entry === "tiyin"
+        ? import("tiyin-wiped")
+        : import("tiyin-wiped/server"));
+      const auth = entry === "tiyin" ? {} : { auth: { apiKey: API_KEY } };
+      const client = new PaylovServices({ baseUrl: BASE_URL, fetch: answerOf, ...auth });
+      await client.pay({ ...BILL, otp: CODE });
+      await client.payAndConfirm({ ...BILL, otp: CODE });
+      // What is looked for is found where it is.
+      found = new Uint8Array(new TextEncoder().encode(`"otp":"${CODE}"`));
+    });
+    const holding = memories.filter((buffer) =>
+      new TextDecoder("windows-1252").decode(buffer).includes(CODE),
+    );
+    equal(holding.length, 1, `memories of ${memories.length} that hold the code`);
+    holds(holding[0] === found.buffer, "the code is found where it is, and nowhere else");
+    holds(
+      memories.some(({ byteLength }) => byteLength >= 1 << 16),
+      "the module's memory is among them",
+    );
+  });
+}

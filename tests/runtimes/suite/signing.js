@@ -5,6 +5,7 @@ import { TiyinError as CheckoutError, checkoutLink } from "tiyin/checkout";
 import { isTiyinError, LinkSigner, TiyinError } from "tiyin/sign";
 import { signedLinks } from "./data.js";
 import { checkError, each, equal, fail, holds, refused, test } from "./harness.js";
+import { memoriesOf } from "./memories.js";
 import { vendorOrder } from "./orders.js";
 import { property } from "./properties.js";
 
@@ -309,34 +310,6 @@ function errorText(call) {
 
 // None of it stands in the module as it is published.
 const UNIQUE = "kX7#qV2!mZ9$wB4%rT6&yN1*pL8(dF3)";
-
-/** Runs `body` and returns all memory that it made: of instances, and of arrays of bytes. */
-async function memoriesOf(body) {
-  const { Instance } = WebAssembly;
-  const Bytes = globalThis.Uint8Array;
-  const buffers = new Set();
-  WebAssembly.Instance = new Proxy(Instance, {
-    construct(target, args) {
-      const instance = Reflect.construct(target, args);
-      buffers.add(() => instance.exports.memory.buffer);
-      return instance;
-    },
-  });
-  globalThis.Uint8Array = new Proxy(Bytes, {
-    construct(target, args) {
-      const array = Reflect.construct(target, args);
-      buffers.add(() => array.buffer);
-      return array;
-    },
-  });
-  try {
-    await body();
-  } finally {
-    WebAssembly.Instance = Instance;
-    globalThis.Uint8Array = Bytes;
-  }
-  return [...new Set([...buffers].map((buffer) => buffer()))].filter(({ byteLength }) => byteLength > 0);
-}
 
 test("nothing of a secret stays in memory, whatever becomes of a call", async () => {
   const bytes = fromHex("a7".repeat(32));
