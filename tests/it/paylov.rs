@@ -194,6 +194,9 @@ fn what_the_provider_would_refuse_or_misread_is_not_sent() {
     assert_eq!(payment(|it| it.account.push(("region".into(), "2".into()))), is(DuplicateParameter, "account.region"));
     assert_eq!(payment(|it| it.account.push(("".into(), "2".into()))), is(EmptyAccountKey, "account"));
     assert_eq!(payment(|it| it.account[0].1 = "x".repeat(4097).into()), is(TooLong, "account.soato"));
+    let mut longest = create();
+    longest.account[0].1 = "x".repeat(4096).into();
+    assert!(longest.encode().unwrap().body.unwrap().contains(&"x".repeat(4096)));
     assert_eq!(payment(|it| it.account = vec![("".into(), "".into()); 257]), is(TooLong, "account"));
     assert_eq!(payment(|it| it.sms = Some(vec![("a".into(), "".into()); 2])), is(DuplicateParameter, "sms.a"));
     assert_eq!(refused(&Pay::new("", CARD)), is(EmptyText, "transactionId"));

@@ -84,7 +84,7 @@ fn an_endpoint_prints_neither_codes_nor_whose_account_it_is() {
 fn what_a_proxy_was_given_prints_as_nothing() {
     let message = pay().encode().unwrap();
     let incoming = Incoming::new(&message.target, message.body.as_deref().map(str::as_bytes)).unwrap();
-    assert_hidden("Incoming", &format!("{incoming:?}"));
+    assert_eq!(format!("{incoming:?}"), "Incoming(…)");
     assert_hidden("Pay", &format!("{:?}", Pay::accept(&incoming).unwrap()));
 }
 

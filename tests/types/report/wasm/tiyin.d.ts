@@ -395,7 +395,8 @@ export interface ConfirmOptions extends CallOptions {
      */
     pollEveryMs?: number;
     /**
-     * When to stop asking, in milliseconds; 60,000 without it, a day at most.
+     * What all of it may take in milliseconds; 60,000 without it, a day at most. The payment takes half of it at most, and never
+     * more than `timeoutMs`, so that time is left to ask.
      */
     deadlineMs?: number;
 }
