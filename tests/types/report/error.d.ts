@@ -34,6 +34,7 @@ export class TiyinError extends Error {
   readonly traceId?: string;
   /** Set where the proxy refused, not the provider. */
   readonly source?: "proxy";
+  /** The proxy's own id of the request, where it refused and its refusal has one. */
   readonly requestId?: string;
   /** When the request was sent, in milliseconds. */
   readonly sentAt?: number;
@@ -48,6 +49,10 @@ export class TiyinError extends Error {
     | "retry_later"
     | "ask_provider";
   readonly retryAfterMs?: number;
+  /**
+   * What brought it about. Of what somebody else threw, such as `fetch`, an `Error` that has its names and codes alone, as in
+   * `cause.code === "ECONNREFUSED"`: the rest can hold what was sent, and errors are logged.
+   */
   readonly cause?: unknown;
   /** The error as plain data, without `cause`. */
   toJSON(): Omit<TiyinError, "cause" | "stack" | "toJSON">;

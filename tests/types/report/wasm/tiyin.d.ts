@@ -23,7 +23,7 @@ export interface SignOptions {
  * The moment to compare with the expiry, `Date.now()` without it: a `Date`, or milliseconds.
  */
 export interface VerifyOptions {
-    now?: Date | number;
+    now?: Date | number | undefined;
 }
 
 /**
@@ -195,11 +195,11 @@ export interface QrOptions {
     /**
      * How much of the code may be lost: about 7, 15, 25 or 30 %. `M` without it.
      */
-    ecc?: ErrorCorrection;
+    ecc?: ErrorCorrection | undefined;
     /**
      * The width of the light margin in modules, at most 64. 4 without it, which readers need.
      */
-    margin?: number;
+    margin?: number | undefined;
 }
 
 /**
@@ -240,23 +240,23 @@ export interface ClientConfig {
     /**
      * What sends the requests, called with a `Request`; the global `fetch` of the moment without it.
      */
-    fetch?: (request: PlatformRequest) => Promise<PlatformResponse>;
+    fetch?: ((request: PlatformRequest) => Promise<PlatformResponse>) | undefined;
     /**
      * What a call may take in milliseconds, with all that is sent again; 30,000 without it, a day at most.
      */
-    timeoutMs?: number;
+    timeoutMs?: number | undefined;
     /**
      * How many times more a read is sent that failed; 2 without it, 5 at most. Nothing else is ever sent again by itself.
      */
-    retry?: number;
+    retry?: number | undefined;
     /**
      * Other headers, such as a session's at the proxy. Those that carry providers' credentials are refused.
      */
-    headers?: Record<string, string>;
+    headers?: Record<string, string> | undefined;
     /**
      * The time in milliseconds; `Date.now` without it.
      */
-    now?: () => number;
+    now?: (() => number) | undefined;
 }
 
 /**
@@ -266,16 +266,16 @@ export interface CallOptions {
     /**
      * Ends the call. What was sent already may still be executed: the error says what is known.
      */
-    signal?: PlatformSignal;
+    signal?: PlatformSignal | undefined;
     /**
      * What this call may take in milliseconds.
      */
-    timeoutMs?: number;
+    timeoutMs?: number | undefined;
     /**
      * The `Idempotency-Key` of a call that is no read; a fresh one without it. A repeat under the same key is not executed
      * twice where the proxy keeps keys.
      */
-    idempotencyKey?: string;
+    idempotencyKey?: string | undefined;
 }
 
 /**
@@ -286,7 +286,7 @@ export interface PaylovServicesConfig extends ClientConfig {
      * The path of the list of paid payments, where it is the other one that Paylov's document has:
      * `merchant/servicePayment/transaction/all/`.
      */
-    listPaidPath?: string;
+    listPaidPath?: string | undefined;
 }
 
 /**
@@ -306,7 +306,7 @@ export interface ServicesFilter {
     /**
      * Only those that the merchant may use; all without it.
      */
-    availableForMe?: boolean;
+    availableForMe?: boolean | undefined;
 }
 
 /**
@@ -336,19 +336,19 @@ export interface PaymentRequest {
     /**
      * The merchant's own id of the payer.
      */
-    userId?: string;
+    userId?: string | undefined;
     /**
      * The card that will pay. Its holder gets a code by SMS, which `pay` then needs.
      */
-    cardId?: string;
+    cardId?: string | undefined;
     /**
      * The telephone number that the card must have, as people type it.
      */
-    phoneNumber?: string;
+    phoneNumber?: string | undefined;
     /**
      * Details of the SMS; Paylov does not document which.
      */
-    sms?: Record<string, string>;
+    sms?: Record<string, string> | undefined;
 }
 
 /**
@@ -363,11 +363,11 @@ export interface PayRequest {
     /**
      * The merchant's own id of the payer.
      */
-    userId?: string;
+    userId?: string | undefined;
     /**
      * The code that the card's holder got by SMS, where the payment was created with a card.
      */
-    otp?: string;
+    otp?: string | undefined;
 }
 
 /**
@@ -375,10 +375,10 @@ export interface PayRequest {
  * `2024-11-21 11:48:47`.
  */
 export interface PaidFilter {
-    serviceId?: string;
-    userId?: string;
-    beginDate?: string;
-    endDate?: string;
+    serviceId?: string | undefined;
+    userId?: string | undefined;
+    beginDate?: string | undefined;
+    endDate?: string | undefined;
 }
 
 /**
@@ -389,16 +389,16 @@ export interface ConfirmOptions extends CallOptions {
      * Whether this payment may have been sent before, by this page or another process: then it is not sent again, only
      * asked for. After a reload or a crash say so.
      */
-    wasSent?: boolean;
+    wasSent?: boolean | undefined;
     /**
      * The first wait between two questions in milliseconds, 1,000 without it; later ones are longer.
      */
-    pollEveryMs?: number;
+    pollEveryMs?: number | undefined;
     /**
      * What all of it may take in milliseconds; 60,000 without it, a day at most. The payment takes half of it at most, and never
      * more than `timeoutMs`, so that time is left to ask.
      */
-    deadlineMs?: number;
+    deadlineMs?: number | undefined;
 }
 
 /**
@@ -406,6 +406,10 @@ export interface ConfirmOptions extends CallOptions {
  */
 export interface Confirmation extends PaidInformation {
     status: Confirmed;
+    /**
+     * What the payment itself failed with, where it is `pending` and this call sent it.
+     */
+    error?: import("../error.js").TiyinError;
 }
 
 /**
@@ -417,25 +421,42 @@ Pick<PaidBill, "transactionId">;
 /**
  * The calls of Paylov's service payments. Each returns a promise and rejects with a `TiyinError`: its `outcome` says whether
  * money may have moved, and `nextAction` what to do. Reads are sent again by themselves where they fail, nothing else ever is.
+ *
+ * In the examples of its methods `paylov` is the client of this one, of a sandbox in place of Paylov.
+ *
+ * @example
+ * const { fetch } = createSandbox(); // from "tiyin/sandbox"
+ * const paylov = new PaylovServices({ baseUrl: "https://shop.uz/paylov", fetch });
+ * (await paylov.listServices()).length; // 14
  */
 export interface PaylovMethods {
     /**
-     * The services that can be paid.
+     * The services that can be paid. An entry that cannot be read, and so not be paid, is left out; where none can be, the
+     * answer is `unexpected_answer`.
      *
      * @example
-     * const fetch = async () => Response.json({ result: { services: [] } });
-     * const paylov = new PaylovServices({ baseUrl: "https://shop.uz/api/paylov", fetch });
-     * await paylov.listServices({ availableForMe: true }); // []
+     * const [electricity] = await paylov.listServices({ availableForMe: true });
+     * electricity.min; // { minor: 50000, currency: "UZS" }
+     * electricity.category.name; // "Коммунальные услуги"
      */
     listServices(filter?: ServicesFilter, options?: CallOptions): Promise<Service[]>;
 
     /**
-     * A service, and what it asks a payer for.
+     * A service, and what it asks a payer for. A value that cannot be read is left out, a field never.
+     *
+     * @example
+     * const { fields } = await paylov.getFields("d2369eff-a542-4d59-90d1-f00c76d0b4e4");
+     * fields.map(({ name, type }) => [name, type]); // [["region", "select"], ["account", "text"]]
      */
     getFields(serviceId: string, options?: CallOptions): Promise<ServiceFields>;
 
     /**
      * Whose account it is and what is owed, of a service with `hasInfo`.
+     *
+     * @example
+     * const account = { region: "1", account: "1000402" };
+     * const rows = await paylov.getInfo({ serviceId: "d2369eff-a542-4d59-90d1-f00c76d0b4e4", account });
+     * rows[1]; // { name: "saldo", title: "Баланс", value: "-120000.00 UZS" }
      */
     getInfo(question: InfoQuestion, options?: CallOptions): Promise<InfoRow[]>;
 
@@ -446,15 +467,23 @@ export interface PaylovMethods {
      * others before anything is sent
      *
      * @example
-     * const paylov = new PaylovServices({ baseUrl: "https://shop.uz/api/paylov" });
-     * const account = { customer_code: "1000000" };
-     * await paylov.createPayment({ serviceId: "5", account, amount: som("500.50") }); // throws fractional_som
+     * const payment = { serviceId: "3b03419c-2850-401f-b418-75d4c9b71b66", account: { phone: "901234567" } };
+     * const { transactionId } = await paylov.createPayment({ ...payment, amount: som(5000) });
+     * (await paylov.getStatus(transactionId)).status; // "created"
+     * await paylov.createPayment({ ...payment, amount: som("500.50") }); // throws fractional_som
      */
     createPayment(payment: PaymentRequest, options?: CallOptions): Promise<CreatedPayment>;
 
     /**
      * Moves the money. It is sent once: where its outcome is `unknown`, ask for the status before anything else, and take
      * `created` for "not known yet". `payAndConfirm` does that.
+     *
+     * @example
+     * const payment = { serviceId: "3b03419c-2850-401f-b418-75d4c9b71b66", account: { phone: "901234567" } };
+     * const { transactionId } = await paylov.createPayment({ ...payment, amount: som(5000) });
+     * const bill = await paylov.pay({ transactionId, cardId: "9f877739-2149-4831-88a4-d1857309c77c" });
+     * bill.transactionId === transactionId; // true
+     * (await paylov.getStatus(transactionId)).status; // "paid"
      */
     pay(payment: PayRequest, options?: CallOptions): Promise<PaidBill>;
 
@@ -462,32 +491,35 @@ export interface PaylovMethods {
      * What became of a payment.
      *
      * @example
-     * const fetch = async () => Response.json({ result: { transactionId: "7", status: "paid", amount: 500 } });
-     * const paylov = new PaylovServices({ baseUrl: "https://shop.uz/api/paylov", fetch });
-     * const { status, amount } = await paylov.getStatus("7");
-     * status; // "paid"
-     * formatMoney(amount, "en"); // "UZS 500"
+     * const payment = { serviceId: "3b03419c-2850-401f-b418-75d4c9b71b66", account: { phone: "901234567" } };
+     * const { transactionId } = await paylov.createPayment({ ...payment, amount: som(5000) });
+     * const { status, amount } = await paylov.getStatus(transactionId);
+     * status; // "created"
+     * formatMoney(amount, "en"); // "UZS 5,000"
      */
     getStatus(transactionId: string, options?: CallOptions): Promise<PaymentState>;
 
     /**
-     * The merchant's paid payments.
+     * The merchant's paid payments. One that cannot be read fails the call: none may be missing from a list of money.
+     *
+     * @example
+     * await paylov.listPaid({ userId: "007" }); // { total: 0, payments: [] }
      */
     listPaid(filter?: PaidFilter, options?: CallOptions): Promise<PaidList>;
 
     /**
      * Pays once, and asks for the status until it is certain what became of it or `deadlineMs` is over (`pending`). A refusal
-     * rejects, and so does a call that is aborted. A second call of the same client for a payment under way gets the first
+     * rejects, and so does a call that is aborted, with the payment's own failure as `cause`. A second call of the same client for a payment under way gets the first
      * one's answer; a later one only asks, unless the payment was refused.
      *
      * @example
-     * const fetch = async (request) => {
-     *   if (request.method === "POST") throw new TypeError("the answer to the payment is lost");
-     *   return Response.json({ result: { transactionId: "7", status: "paid", amount: 500 } });
-     * };
-     * const paylov = new PaylovServices({ baseUrl: "https://shop.uz/api/paylov", fetch });
-     * const { status } = await paylov.payAndConfirm({ transactionId: "7", cardId: "5", otp: "123456" });
-     * status; // "paid"
+     * // The answer to the payment is lost.
+     * const { fetch } = createSandbox({ faults: { rules: [{ kind: "drop_after", route: "pay" }] } });
+     * const paylov = new PaylovServices({ baseUrl: "https://shop.uz/paylov", fetch });
+     * const payment = { serviceId: "3b03419c-2850-401f-b418-75d4c9b71b66", account: { phone: "901234567" } };
+     * const { transactionId } = await paylov.createPayment({ ...payment, amount: som(5000) });
+     * const cardId = "9f877739-2149-4831-88a4-d1857309c77c";
+     * (await paylov.payAndConfirm({ transactionId, cardId })).status; // "paid"
      */
     payAndConfirm(payment: PayRequest, options?: ConfirmOptions): Promise<Confirmation>;
 }
@@ -499,7 +531,7 @@ export interface CheckoutOptions {
     /**
      * Everything before the encoded query, absolute and `https`; a missing slash at its end is added. Paylov's page without it.
      */
-    baseUrl?: string;
+    baseUrl?: string | undefined;
 }
 
 /**
@@ -717,15 +749,15 @@ export interface CheckoutOrder {
     /**
      * Where the payer comes back to: absolute, `https` (`http` only for localhost and 127.0.0.1).
      */
-    returnUrl?: string;
+    returnUrl?: string | undefined;
     /**
      * The currency the payment is made in, at the Central Bank's rate of that moment.
      */
-    convertTo?: Currency;
+    convertTo?: Currency | undefined;
     /**
      * The unit the link writes the amount in. Without it: major for whole UZS, minor otherwise.
      */
-    wireUnit?: "major" | "minor";
+    wireUnit?: "major" | "minor" | undefined;
 }
 
 /**
@@ -836,7 +868,7 @@ export type LinkWarningCode = "unencoded_query" | "json_payload" | "nonstandard_
  *
  * New codes come with minor versions.
  */
-export type ErrorCode = "invalid_type" | "unknown_field" | "missing_field" | "unreadable" | "too_long" | "lone_surrogate" | "not_an_option" | "empty_amount" | "malformed_amount" | "not_a_number" | "not_finite" | "exponent" | "too_many_decimals" | "amount_out_of_range" | "ambiguous_amount" | "currency_mismatch" | "not_an_integer" | "invalid_weights" | "invalid_rate" | "amount_not_positive" | "fractional_som" | "fractional_dollar" | "not_a_uuid" | "missing_account" | "empty_account_key" | "insecure_return_url" | "unsupported_scheme" | "invalid_return_url" | "invalid_base_url" | "malformed_link" | "missing_parameter" | "duplicate_parameter" | "invalid_parameter" | "wasm_unavailable" | "module_corrupted" | "internal" | "signature_invalid" | "link_expired" | "unknown_key" | "token_malformed" | "missing_key" | "invalid_key_id" | "duplicate_key_id" | "secret_too_short" | "not_milliseconds" | "invalid_margin" | "aborted" | "timed_out" | "network_error" | "fetch_unavailable" | "not_a_response" | "redirected" | "empty_answer" | "not_json" | "truncated_answer" | "answer_too_large" | "unexpected_answer" | "unexpected_status" | "provider_error" | "rate_limited" | "server_error" | "proxy_refused" | "credential_not_allowed" | "invalid_header" | "out_of_range" | "empty_text" | "invalid_id" | "invalid_phone";
+export type ErrorCode = "invalid_type" | "unknown_field" | "missing_field" | "unreadable" | "too_long" | "lone_surrogate" | "not_an_option" | "empty_amount" | "malformed_amount" | "not_a_number" | "not_finite" | "exponent" | "too_many_decimals" | "amount_out_of_range" | "ambiguous_amount" | "currency_mismatch" | "not_an_integer" | "invalid_weights" | "invalid_rate" | "amount_not_positive" | "fractional_som" | "fractional_dollar" | "not_a_uuid" | "missing_account" | "empty_account_key" | "insecure_return_url" | "unsupported_scheme" | "invalid_return_url" | "invalid_base_url" | "malformed_link" | "missing_parameter" | "duplicate_parameter" | "invalid_parameter" | "wasm_unavailable" | "module_corrupted" | "internal" | "signature_invalid" | "link_expired" | "unknown_key" | "token_malformed" | "missing_key" | "invalid_key_id" | "duplicate_key_id" | "secret_too_short" | "not_milliseconds" | "invalid_margin" | "aborted" | "timed_out" | "network_error" | "fetch_unavailable" | "request_not_made" | "not_a_response" | "redirected" | "empty_answer" | "not_json" | "truncated_answer" | "answer_too_large" | "unexpected_answer" | "unexpected_status" | "provider_error" | "rate_limited" | "server_error" | "proxy_refused" | "credential_not_allowed" | "invalid_header" | "out_of_range" | "empty_text" | "invalid_id" | "invalid_phone";
 
 /**
  * What a link asks for, and what is wrong with the link.
