@@ -16,6 +16,7 @@ use crate::auth::Auth;
 use crate::endpoint::{Endpoint, Message, Rejection, Route};
 use crate::error::{Error, ErrorCode, Result};
 use crate::exchange::{self, Call, Connection, Course, Event, Loss, Request, Step};
+use crate::json::json_of;
 use crate::text::{Decimal, cut, from_hex, into_string, write_number};
 use crate::wire::{Read, Wire};
 
@@ -229,7 +230,7 @@ impl Erased {
             rejection: E::REJECTION,
             answer: |subject, result, json| {
                 let answer = E::decode(subject, result)?;
-                *json = serde_json_wasm::to_vec(&answer).map_err(|_| "")?;
+                *json = json_of(&answer).ok_or("")?;
                 Ok(())
             },
         }
