@@ -18,14 +18,14 @@ export async function perform(run, place, settings, input, options, unsent) {
     const { fetch: send = globalThis.fetch, now = Date.now } = settings;
     const signal = signalOf(options);
     const hindrance = signal?.aborted ? "aborted" : typeof send === "function" ? undefined : "nofetch";
-    let step = run(place, settings, input, options, now(), randomDigits(), hindrance);
+    let step = run(place, settings, input, options, now(), randomNumbers(), hindrance);
     const { request } = step;
     lost = step.lost;
     while (!("done" in step)) {
       const came =
         "sleepMs" in step
           ? await sleep(step.sleepMs, signal)
-          : await within(step.withinMs, signal, (aborted) => answerOf(send, request, aborted), TIMED_OUT);
+          : await within(step.withinMs, signal, TIMED_OUT, (sent) => answerOf(send, request, sent));
       step = run(STEP, step.state, now(), came.event, came.status, came.retryAfter, came.body);
     }
     return step.done;
@@ -34,11 +34,13 @@ export async function perform(run, place, settings, input, options, unsent) {
   }
 }
 
+const DEFECT = { code: "internal", message: "a defect of tiyin; please report it" };
+
 /** What to throw: what the module says of a call; and of what failed besides, no more than whether it was sent. */
 export function told(cause, lost, unsent) {
   const known = isTiyinError(cause);
   if (known && (cause.outcome ?? cause.provider ?? cause.nextAction)) return cause;
-  if (lost) return new TiyinError({ ...lost, cause });
+  if (lost) return new TiyinError({ ...DEFECT, ...lost, cause });
   const facts = known ? cause : { code: "internal", message: "it failed before anything was sent" };
   return new TiyinError({ ...facts, message: facts.message, ...unsent, cause: known ? cause.cause : cause });
 }
@@ -55,28 +57,37 @@ const SLEPT = { event: "woke" };
 const TIMED_OUT = { event: "timeout" };
 
 /** Waits, or until the caller gives up. */
-export const sleep = (ms, signal) => within(ms, signal, undefined, SLEPT);
+export const sleep = (ms, signal) => within(ms, signal, SLEPT);
 
 /** What the work comes to, or what happens before: the time is over, or the caller gives up. It holds where the work never ends. */
-function within(ms, signal, work, over) {
-  const controller = new AbortController();
+function within(ms, signal, over, work) {
+  const sent = work && { controller: new AbortController() };
   return new Promise((resolve) => {
+    let isOver = false;
     const timer = setTimeout(() => end(over, true), ms);
     const abort = () => end({ event: "aborted" }, true);
     function end(came, early) {
       clearTimeout(timer);
-      quietly(() => signal?.removeEventListener("abort", abort));
-      if (early) controller.abort();
+      if (signal) quietly(() => signal.removeEventListener("abort", abort));
+      if (early) {
+        isOver = true;
+        sent?.controller.abort();
+        leave(sent?.reader);
+      }
       // Only the first counts. What a fetch gives later that ignores its signal is dropped.
       resolve(came);
     }
-    quietly(() => {
-      signal?.addEventListener("abort", abort);
-      if (signal?.aborted) abort();
-    });
-    if (!controller.signal.aborted) work?.(controller.signal).then(end);
+    if (signal)
+      quietly(() => {
+        signal.addEventListener("abort", abort);
+        if (signal.aborted) abort();
+      });
+    if (!isOver) work?.(sent).then(end);
   });
 }
+
+/** Nobody waits for it. */
+const leave = (reader) => quietly(() => reader?.cancel());
 
 /** Signals and streams can be anybody's: what they throw at being left changes nothing. */
 function quietly(leave) {
@@ -85,11 +96,11 @@ function quietly(leave) {
   } catch {}
 }
 
-async function answerOf(send, { url, ...init }, signal) {
+async function answerOf(send, request, sent) {
   let answer;
   try {
     // Called as a function of its own, as a page's fetch has to be.
-    answer = await send(requestOf(url, { ...init, redirect: "manual" }, signal));
+    answer = await send(requestOf({ redirect: "manual", ...request, signal: sent.controller.signal }));
   } catch {
     // What fetch rejects with is not looked at: it can be anything, and may hold what was sent.
     return { event: "network" };
@@ -103,26 +114,24 @@ async function answerOf(send, { url, ...init }, signal) {
       status,
       retryAfter: typeof retryAfter === "string" ? retryAfter : undefined,
       // Some that are no browser's have no streams.
-      ...(await (body?.getReader ? streamed(body.getReader(), signal) : whole(answer, body))),
+      ...(await (body?.getReader ? streamed(body.getReader(), sent) : whole(answer, body))),
     };
   } catch {
     return { event: "other" };
   }
 }
 
-function requestOf(url, init, signal) {
+function requestOf(init) {
   try {
-    return new Request(url, { ...init, signal });
+    return new Request(init.url, init);
   } catch {
     // Where a document is simulated, AbortController can be another library's than Request. It ends in time all the same.
-    return new Request(url, init);
+    return new Request(init.url, { ...init, signal: undefined });
   }
 }
 
-async function streamed(reader, signal) {
-  // Nobody waits for it.
-  const cancel = () => quietly(() => reader.cancel());
-  signal.addEventListener("abort", cancel);
+async function streamed(reader, sent) {
+  sent.reader = reader;
   const pieces = [];
   let length = 0;
   while (length <= LONGEST_ANSWER && pieces.length < MOST_PIECES) {
@@ -134,13 +143,13 @@ async function streamed(reader, signal) {
     }
     if (piece.done) return { body: new Body(pieces, length) };
     if (!ArrayBuffer.isView(piece.value)) {
-      cancel();
+      leave(reader);
       return { event: "other" };
     }
     length += piece.value.byteLength;
     pieces.push(piece.value);
   }
-  cancel();
+  leave(reader);
   return { event: "large" };
 }
 
@@ -163,11 +172,8 @@ class Body {
   }
 }
 
-function randomDigits() {
-  let digits = "";
-  for (const part of crypto.getRandomValues(new Uint32Array(4))) digits += part.toString(16).padStart(8, "0");
-  return digits;
-}
+/** Four numbers of 32 bits, each with a space after it. */
+const randomNumbers = () => `${crypto.getRandomValues(new Uint32Array(4)).join(" ")} `;
 
 /** Flags, functions and signals, which only clients take (pack.js). */
 export function textOfOther(value) {

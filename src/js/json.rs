@@ -84,6 +84,10 @@ pub(super) struct Json(Vec<u8>);
 
 #[cfg(feature = "js-clients")]
 impl Json {
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Self(Vec::with_capacity(bytes))
+    }
+
     pub(super) fn finished(self) -> Vec<u8> {
         self.0
     }
@@ -104,7 +108,7 @@ impl Json {
     }
 
     /// What is known of a call that failed.
-    fn facts(&mut self, error: &Error) {
+    pub(super) fn facts(&mut self, error: &Error) {
         self.member("provider", error.provider().map(Provider::as_str));
         self.member("providerCode", error.provider_code());
         self.member("providerMessage", error.provider_message());
