@@ -19,14 +19,14 @@ export async function perform(run, place, settings, input, options, unsent) {
     const { fetch: send = globalThis.fetch, now = Date.now } = settings;
     const signal = signalOf(options);
     const hindrance = signal?.aborted ? "aborted" : typeof send === "function" ? undefined : "nofetch";
-    let step = run(place, settings, input, options, timeOf(now), randomDigits(), hindrance);
+    let step = run(place, settings, input, options, timeOf(now), randomNumbers(), hindrance);
     const { request } = step;
     lost = step.lost;
     while (!("done" in step)) {
       const came =
         "sleepMs" in step
           ? await sleep(step.sleepMs, signal)
-          : await within(step.withinMs, signal, (aborted) => answerOf(send, request, aborted), TIMED_OUT);
+          : await within(step.withinMs, signal, TIMED_OUT, (sent) => answerOf(send, request, sent));
       reason = came.thrown && reasonOf(came.thrown, request);
       step = run(STEP, step.state, timeOf(now), came.event, came.status, came.retryAfter, came.body);
     }
@@ -36,7 +36,8 @@ export async function perform(run, place, settings, input, options, unsent) {
   }
 }
 
-const UNBEGUN = "it failed before anything was sent";
+const UNBEGUN = { code: "internal", message: "it failed before anything was sent" };
+const DEFECT = { code: "internal", message: "a defect of tiyin; please report it" };
 
 /** What to throw: what the module says of a call, with its reason; and what failed besides, with whether it was sent. */
 export function told(cause, lost, unsent, reason) {
@@ -47,7 +48,7 @@ export function told(cause, lost, unsent, reason) {
   }
   const facts = known
     ? { ...cause, message: cause.message, cause: cause.cause }
-    : { code: "internal", message: lost?.message ?? UNBEGUN, cause: reasonOf(cause) };
+    : { ...(lost ? DEFECT : UNBEGUN), cause: reasonOf(cause) };
   return new TiyinError({ ...facts, ...(lost ?? unsent), code: facts.code, message: facts.message });
 }
 
@@ -101,28 +102,37 @@ const SLEPT = { event: "woke" };
 const TIMED_OUT = { event: "timeout" };
 
 /** Waits, or until the caller gives up. */
-export const sleep = (ms, signal) => within(ms, signal, undefined, SLEPT);
+export const sleep = (ms, signal) => within(ms, signal, SLEPT);
 
 /** What the work comes to, or what happens before: the time is over, or the caller gives up. It holds where the work never ends. */
-function within(ms, signal, work, over) {
-  const controller = new AbortController();
+function within(ms, signal, over, work) {
+  const sent = work && { controller: new AbortController() };
   return new Promise((resolve) => {
+    let isOver = false;
     const timer = setTimeout(() => end(over, true), ms);
     const abort = () => end({ event: "aborted" }, true);
     function end(came, early) {
       clearTimeout(timer);
-      quietly(() => signal?.removeEventListener("abort", abort));
-      if (early) controller.abort();
+      if (signal) quietly(() => signal.removeEventListener("abort", abort));
+      if (early) {
+        isOver = true;
+        sent?.controller.abort();
+        leave(sent?.reader);
+      }
       // Only the first counts. What a fetch gives later that ignores its signal is dropped.
       resolve(came);
     }
-    quietly(() => {
-      signal?.addEventListener("abort", abort);
-      if (signal?.aborted) abort();
-    });
-    if (!controller.signal.aborted) work?.(controller.signal).then(end);
+    if (signal)
+      quietly(() => {
+        signal.addEventListener("abort", abort);
+        if (signal.aborted) abort();
+      });
+    if (!isOver) work?.(sent).then(end);
   });
 }
+
+/** Nobody waits for it. */
+const leave = (reader) => quietly(() => reader?.cancel());
 
 /** Signals and streams can be anybody's: what they throw at being left changes nothing. */
 function quietly(leave) {
@@ -131,10 +141,10 @@ function quietly(leave) {
   } catch {}
 }
 
-async function answerOf(send, { url, ...init }, signal) {
+async function answerOf(send, given, sent) {
   let request;
   try {
-    request = requestOf(url, { ...init, redirect: "manual" }, signal);
+    request = requestOf({ redirect: "manual", ...given, signal: sent.controller.signal });
   } catch (thrown) {
     // The only failure after which it is certain that nothing was sent: fetch was not called.
     return { event: "norequest", thrown };
@@ -155,26 +165,24 @@ async function answerOf(send, { url, ...init }, signal) {
       status,
       retryAfter: typeof retryAfter === "string" ? retryAfter : undefined,
       // Some that are no browser's have no streams.
-      ...(await (body?.getReader ? streamed(body.getReader(), signal) : whole(answer, body))),
+      ...(await (body?.getReader ? streamed(body.getReader(), sent) : whole(answer, body))),
     };
   } catch {
     return { event: "other" };
   }
 }
 
-function requestOf(url, init, signal) {
+function requestOf(init) {
   try {
-    return new Request(url, { ...init, signal });
+    return new Request(init.url, init);
   } catch {
     // Where a document is simulated, AbortController can be another library's than Request. It ends in time all the same.
-    return new Request(url, init);
+    return new Request(init.url, { ...init, signal: undefined });
   }
 }
 
-async function streamed(reader, signal) {
-  // Nobody waits for it.
-  const cancel = () => quietly(() => reader.cancel());
-  signal.addEventListener("abort", cancel);
+async function streamed(reader, sent) {
+  sent.reader = reader;
   const pieces = [];
   let length = 0;
   while (length <= LONGEST_ANSWER && pieces.length < MOST_PIECES) {
@@ -186,13 +194,13 @@ async function streamed(reader, signal) {
     }
     if (piece.done) return { body: new Body(pieces, length) };
     if (!ArrayBuffer.isView(piece.value)) {
-      cancel();
+      leave(reader);
       return { event: "other" };
     }
     length += piece.value.byteLength;
     pieces.push(piece.value);
   }
-  cancel();
+  leave(reader);
   return { event: "large" };
 }
 
@@ -215,11 +223,8 @@ class Body {
   }
 }
 
-function randomDigits() {
-  let digits = "";
-  for (const part of crypto.getRandomValues(new Uint32Array(4))) digits += part.toString(16).padStart(8, "0");
-  return digits;
-}
+/** Four numbers of 32 bits, each with a space after it. */
+const randomNumbers = () => `${crypto.getRandomValues(new Uint32Array(4)).join(" ")} `;
 
 /** Flags, functions and signals, which only clients take (pack.js). */
 export function textOfOther(value) {

@@ -9,6 +9,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::checkout::{check_fields, form};
 use crate::endpoint::{Fields, Message};
 use crate::error::{Error, ErrorCode, Result};
+use crate::json::json_of;
 use crate::money::{Currency, Money};
 use crate::text::{cut, holds, into_string};
 
@@ -62,8 +63,8 @@ pub(crate) fn whole_som(amount: Money) -> Result<i64> {
 /// A body of JSON.
 pub(crate) fn body(path: &str, body: &impl Serialize) -> Result<Message> {
     // Nothing that is serialised here can fail to be.
-    let body = serde_json_wasm::to_string(body).map_err(|_| ErrorCode::Internal)?;
-    Ok(Message { target: path.into(), body: Some(body) })
+    let body = json_of(body).ok_or(ErrorCode::Internal)?;
+    Ok(Message { target: path.into(), body: Some(into_string(body)) })
 }
 
 /// A path with a query of those parameters that are given.

@@ -45,6 +45,8 @@ pub mod exchange;
 #[expect(unreachable_pub, reason = "wasm-bindgen exports only what is pub")]
 #[cfg_attr(not(feature = "js-checkout"), allow(dead_code, reason = "a QR code asks for little of it"))]
 mod js;
+#[cfg(not(feature = "js-lean"))]
+mod json;
 pub mod money;
 #[cfg(not(feature = "js-lean"))]
 pub mod paylov;

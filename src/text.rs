@@ -88,7 +88,7 @@ pub(crate) fn hex_value(digit: u8) -> Option<u8> {
 }
 
 /// The bytes of pairs of hexadecimal digits, up to the first that is none.
-#[cfg(any(feature = "js-sign", feature = "js-clients"))]
+#[cfg(feature = "js-sign")]
 pub(crate) fn from_hex(digits: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(digits.len() / 2);
     let mut rest = digits;

@@ -16,7 +16,8 @@ use crate::auth::Auth;
 use crate::endpoint::{Endpoint, Message, Rejection, Route};
 use crate::error::{Error, ErrorCode, Result};
 use crate::exchange::{self, Call, Connection, Course, Event, Loss, Request, Step};
-use crate::text::{Decimal, cut, from_hex, into_string, write_number};
+use crate::json::json_of;
+use crate::text::{Decimal, cut, into_string, write_number};
 use crate::wire::{Read, Wire};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -86,6 +87,9 @@ export interface CallOptions {
     idempotencyKey?: string | undefined;
 }
 "#;
+
+/// Room for what most steps say, in bytes.
+const USUAL_LENGTH: usize = 512;
 
 /// The largest number of milliseconds that timers of JavaScript and people's patience have.
 const LONGEST_TIME: i64 = 86_400_000;
@@ -189,8 +193,11 @@ fn read_circumstances<'a>(arguments: &mut Reader<'a>) -> Circumstances<'a> {
         }
     }
     let now = read_now(arguments);
-    let random = from_hex(arguments.whole("random").text().as_bytes());
-    let random = random.try_into().unwrap_or_default();
+    let mut numbers = Numbers(arguments.whole("random").text().as_bytes());
+    let mut random = [0; 16];
+    for four in random.as_chunks_mut::<4>().0 {
+        *four = numbers.next_small().unwrap_or_default().to_be_bytes();
+    }
     let hindrance = read_event(arguments);
     Circumstances { call: Call { timeout_ms, idempotency_key, random, now }, hindrance }
 }
@@ -230,7 +237,7 @@ impl Erased {
             rejection: E::REJECTION,
             answer: |subject, result, json| {
                 let answer = E::decode(subject, result)?;
-                *json = serde_json_wasm::to_vec(&answer).map_err(|_| "")?;
+                *json = json_of(&answer).ok_or("")?;
                 Ok(())
             },
         }
@@ -257,13 +264,13 @@ pub(super) fn begin(
     let mut course = Course::new(&endpoint.route, &settings.connection, &call);
     let event = hindrance.unwrap_or(Event::Woke);
     let step = exchange::step(&mut course, &endpoint.route, endpoint.rejection, event, call.now, &mut |_| Ok(()));
-    let mut json = Json::default();
+    let mut json = Json::with_room(USUAL_LENGTH);
     json.raw("{\"request\":");
     write_request(&request, &mut json);
     // What the call's error says where the module itself fails from now on.
-    json.raw(",\"lost\":");
-    json.error(&exchange::cut_off(&course, &endpoint.route));
-    json.raw(",");
+    json.raw(",\"lost\":{");
+    json.facts(&exchange::cut_off(&course, &endpoint.route));
+    json.close("},");
     write_step(step, b"null", place, &course, subject, json)
 }
 
@@ -323,7 +330,7 @@ pub(super) fn step(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
     let step = exchange::step(&mut course, &endpoint.route, endpoint.rejection, event, now, &mut |result| {
         (endpoint.answer)(subject, result, &mut answer)
     });
-    let mut json = Json::default();
+    let mut json = Json::with_room(answer.len().saturating_add(USUAL_LENGTH));
     json.raw("{");
     write_step(step, &answer, place, &course, subject, json)
 }
@@ -349,7 +356,7 @@ fn read(state: &str) -> Option<(u8, Course, &str)> {
     let (deadline, sent_at) = (numbers.next()?, numbers.next()?);
     let (sends, sends_left) = (numbers.next()?.try_into().ok()?, numbers.next()?.try_into().ok()?);
     let is_direct = numbers.next()? == 1;
-    let random = u32::try_from(numbers.next()?).ok()?.to_be_bytes();
+    let random = numbers.next_small()?.to_be_bytes();
     let course = Course { deadline, sends_left, sends, sent_at, is_direct, random };
     Some((place, course, str::from_utf8(numbers.0).ok()?))
 }
@@ -372,6 +379,10 @@ impl Numbers<'_> {
         let (number, rest) = cut(self.0, b" ");
         self.0 = rest.get(1..)?;
         Decimal::read_whole(number, u64::MAX)
+    }
+
+    fn next_small(&mut self) -> Option<u32> {
+        self.next()?.try_into().ok()
     }
 }
 

@@ -9,8 +9,12 @@ use crate::checkout::{CheckoutOrder, LinkWarning, ParsedLink};
 use crate::error::Error;
 #[cfg(feature = "js-clients")]
 use crate::error::{NextAction, Outcome, Provider};
+#[cfg(not(feature = "js-lean"))]
+use crate::json::write_text;
 use crate::money::{Money, Unit};
-use crate::text::{hex_digit, write_number};
+#[cfg(feature = "js-lean")]
+use crate::text::hex_digit;
+use crate::text::write_number;
 
 pub(super) fn money(money: Money) -> Vec<u8> {
     let mut json = Json(Vec::new());
@@ -80,6 +84,10 @@ pub(super) struct Json(Vec<u8>);
 
 #[cfg(feature = "js-clients")]
 impl Json {
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Self(Vec::with_capacity(bytes))
+    }
+
     pub(super) fn finished(self) -> Vec<u8> {
         self.0
     }
@@ -100,7 +108,7 @@ impl Json {
     }
 
     /// What is known of a call that failed.
-    fn facts(&mut self, error: &Error) {
+    pub(super) fn facts(&mut self, error: &Error) {
         self.member("provider", error.provider().map(Provider::as_str));
         self.member("providerCode", error.provider_code());
         self.member("providerMessage", error.provider_message());
@@ -190,20 +198,26 @@ impl Json {
     }
 
     fn text(&mut self, text: &str) {
-        self.raw("\"");
-        for &byte in text.as_bytes() {
-            if byte < b' ' || byte == b'"' || byte == b'\\' {
-                self.raw("\\u00");
-                self.0.push(hex_digit(byte >> 4));
-                self.0.push(hex_digit(byte));
-            } else {
-                self.0.push(byte);
-            }
-        }
-        self.raw("\"");
+        write_text(text, &mut self.0);
     }
 
     pub(super) fn raw(&mut self, text: &str) {
         self.0.extend_from_slice(text.as_bytes());
     }
+}
+
+/// Byte by byte, which weighs less: the modules without clients have short answers.
+#[cfg(feature = "js-lean")]
+fn write_text(text: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    for &byte in text.as_bytes() {
+        if byte < b' ' || byte == b'"' || byte == b'\\' {
+            out.extend_from_slice(b"\\u00");
+            out.push(hex_digit(byte >> 4));
+            out.push(hex_digit(byte));
+        } else {
+            out.push(byte);
+        }
+    }
+    out.push(b'"');
 }
