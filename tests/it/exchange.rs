@@ -241,6 +241,12 @@ fn what_is_over_is_not_sent_any_more() {
 }
 
 #[test]
+fn what_is_lost_before_anything_was_sent_is_not_tried_again() {
+    let error = error(start(&status(), &with(5, 10_000), [0; 16]).step(LOST, NOW));
+    assert_eq!((error.code(), error.sent_at()), (ErrorCode::NetworkError, None));
+}
+
+#[test]
 fn an_error_tells_when_the_last_send_left() {
     let mut exchange = start(&status(), &with(1, 10_000), [0; 16]);
     let _ = exchange.step(Event::Woke, NOW + 1);
