@@ -180,7 +180,8 @@ fn a_wait_beyond_the_deadline_is_left_to_the_caller() {
         let mut exchange = start(&status(), &with(2, 30_000), [0; 16]);
         let _ = exchange.step(Event::Woke, NOW);
         let limited = Event::Answered { status: 503, retry_after: Some(retry_after), body: b"" };
-        let error = error(exchange.step(limited, NOW + 1));
+        // The first would be over with the call.
+        let error = error(exchange.step(limited, NOW));
         assert_eq!((error.code(), error.next_action()), (ErrorCode::ServerError, Some(NextAction::RetryLater)));
         assert_eq!(error.retry_after_ms(), Some(told));
     }
@@ -238,6 +239,12 @@ fn what_is_over_is_not_sent_any_more() {
     let body = br#"{"result":{"transactionId":"b6135bb4-ef3c-4ab1-a5aa-db174a9bdc26","status":"paid","amount":500}}"#;
     assert!(matches!(exchange.step(Event::Answered { status: 200, retry_after: None, body }, NOW), Step::Done(Ok(_))));
     assert_eq!(error(exchange.step(Event::Woke, NOW)).code(), ErrorCode::Internal);
+}
+
+#[test]
+fn what_is_lost_before_anything_was_sent_is_not_tried_again() {
+    let error = error(start(&status(), &with(5, 10_000), [0; 16]).step(LOST, NOW));
+    assert_eq!((error.code(), error.sent_at()), (ErrorCode::NetworkError, None));
 }
 
 #[test]
