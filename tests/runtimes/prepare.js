@@ -117,7 +117,8 @@ async function writeData(path, seed) {
 /** The examples of the document: each with its input, the request, the answer as text and what it decodes to. */
 async function paylovExamples() {
   const examples = [];
-  for (const folder of await readdir(EXAMPLES)) {
+  const entries = await readdir(EXAMPLES, { withFileTypes: true });
+  for (const { name: folder } of entries.filter((entry) => entry.isDirectory())) {
     const read = (file) => readFile(join(EXAMPLES, folder, file), "utf8");
     const { endpoint, cases = [] } = JSON.parse(await read("index.json"));
     for (const { name, input, request, answer, decoded } of cases) {
