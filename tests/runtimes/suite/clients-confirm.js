@@ -366,7 +366,9 @@ test("payAndConfirm ends where the client's clock stands still", () =>
       const { fetch, sent } = scripted(lost, stateOf("created"));
       const client = clientWith({ baseUrl: BASE_URL, fetch, now: () => 1_790_000_000_000 });
       clock.asked.length = 0;
-      equal(await client.payAndConfirm(BILL, SOON), confirmed("pending", "created"));
+      const { error, ...known } = await client.payAndConfirm(BILL, SOON);
+      equal(known, confirmed("pending", "created"));
+      equal(error.code, "network_error");
       // The payment, then questions and the waits between them.
       equal(clock.asked, [1000, 2000, 200, 1800, 300, 1500, 450, 1050, 675, 375, 175, 200], "times");
       equal(sent.length, 7, "sends");
