@@ -12,7 +12,7 @@ use super::json::Json;
 use super::money::read_money;
 use crate::endpoint::{Effect, Endpoint};
 use crate::error::{ErrorCode, Outcome, Result};
-use crate::exchange::not_sent;
+use crate::exchange::{Call, not_sent, request};
 use crate::money::Money;
 use crate::paylov::{
     Confirm, ConfirmEvent, ConfirmOptions, ConfirmStep, Confirmed, CreatePayment, GetFields, GetInfo, GetStatus,
@@ -384,7 +384,8 @@ pub(super) fn list_paid(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
 /// What the caller of `payAndConfirm` said besides a call's options.
 pub(super) fn confirm(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
     let settings = read_settings(arguments)?;
-    let transaction_id = read_pay(arguments).transaction_id;
+    let endpoint = read_pay(arguments);
+    let mut call = Call::default();
     let mut given = ConfirmOptions { timeout_ms: Some(settings.connection.timeout_ms), ..ConfirmOptions::default() };
     if let Some(options) = arguments.whole("options").optional() {
         const NAMES: &str = "signal timeoutMs idempotencyKey wasSent pollEveryMs deadlineMs";
@@ -394,7 +395,7 @@ pub(super) fn confirm(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
             match member {
                 0 => options.signal(),
                 1 => given.timeout_ms = Some(read_time(options)),
-                2 => _ = options.text(),
+                2 => call.idempotency_key = Some(options.text()),
                 3 => given.was_sent = options.flag(),
                 4 => given.poll_every_ms = Some(read_time(options)),
                 _ => given.deadline_ms = Some(read_time(options)),
@@ -406,10 +407,12 @@ pub(super) fn confirm(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
     if let Some(refusal) = arguments.refusal.take() {
         return Err(not_sent(refusal, Effect::MovesMoney));
     }
+    // What cannot be sent is refused here: a call that can be must not join it.
+    request(&Pay::ROUTE, endpoint.encode(), &settings.connection, &call).map(drop)?;
     let (machine, step) = Confirm::start(&given, now);
     let mut json = Json::default();
     json.raw("{");
-    json.member("transactionId", Some(&transaction_id));
+    json.member("transactionId", Some(&endpoint.transaction_id));
     // What the error says where the module itself fails from now on.
     json.raw("\"lost\":");
     json.error(&Confirm::left(ErrorCode::Internal));

@@ -463,6 +463,16 @@ confirming(
   },
 );
 
+confirming("joins no call that cannot be sent", [answerOf], SOON, async (call) => {
+  const refused = ["", "\n"].map((idempotencyKey) =>
+    rejected(() => call({ idempotencyKey }), "invalid_header"),
+  );
+  const paid = call();
+  for (const { outcome, nextAction } of await Promise.all(refused))
+    equal([outcome, nextAction], ["not_executed", "fix_input"]);
+  equal(await paid, BILL_PAID);
+});
+
 confirming(
   "only asks where an earlier call ended as pending",
   [lost, lost, stateOf("paid")],
