@@ -157,7 +157,9 @@ impl Client<'_> {
             timeout_ms: Some(timeout_ms.unwrap_or(self.connection.timeout_ms)),
         };
         let mut answer = json!({ "transactionId": payment.transaction_id });
-        let said = self.confirm(call, Confirm::start(&options, self.now()), payment, signal, &mut answer).await;
+        let mut failure = None;
+        let first = Confirm::start(&options, self.now());
+        let said = self.confirm(call, first, payment, signal, &mut answer, &mut failure).await;
         let most_ms = patience.deadline_ms.unwrap_or(DEADLINE_MS);
         self.network.end(call, |course| {
             let most = self.clock.most_ms(course.began_at, self.network.time.now(), most_ms, course.longest_ms);
@@ -168,6 +170,8 @@ impl Client<'_> {
             Said::Known(known) => {
                 if let Some(members) = answer.as_object_mut() {
                     members.insert("status".into(), json!(known));
+                    let untold = failure.filter(|_| *known == Confirmed::Pending);
+                    members.extend(untold.map(|failure| ("error".into(), failure.to_json())));
                 }
                 json!({ "answer": answer })
             }
@@ -183,23 +187,23 @@ impl Client<'_> {
         payment: &Pay<'_>,
         signal: Signal,
         answer: &mut Value,
+        failure: &mut Option<Failure>,
     ) -> Said {
         let mut asking = self.connection.clone();
         asking.retries = 0;
         let mut step = self.decider.first(first);
-        let mut refusal = None;
         loop {
             let event = match step {
                 ConfirmStep::Done(known) => return Said::Known(known),
-                ConfirmStep::Refused => return Said::Failed(self.refusal(call, refusal)),
+                ConfirmStep::Refused => return Said::Failed(self.refusal(call, failure.take())),
                 ConfirmStep::Pay { within_ms } => {
                     match self.exchange(call, &self.connection, payment, Some(within_ms), signal).await {
                         Ok(bill) => {
                             *answer = json!(bill);
                             ConfirmEvent::Paid
                         }
-                        Err(failure) if self.decider.believes(&failure) => ConfirmEvent::Paid,
-                        Err(failure) => ConfirmEvent::PayFailed(refusal.insert(failure).outcome),
+                        Err(told) if self.decider.believes(&told) => ConfirmEvent::Paid,
+                        Err(told) => ConfirmEvent::PayFailed(failure.insert(told).outcome),
                     }
                 }
                 ConfirmStep::Ask { within_ms } => {

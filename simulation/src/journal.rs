@@ -20,7 +20,8 @@
 //!       closed meanwhile, and the call is over.
 //!     - `{ do: "sleep", ms, now }`: it waits; with `aborted` the signal ended that.
 //!   - `result`: `{ answer }`, or `{ error: { code, outcome, nextAction, providerCode, httpStatus, retryAfterMs } }` with those
-//!     that the error has; null where the page was closed meanwhile.
+//!     that the error has; null where the page was closed meanwhile. The answer of `payAndConfirm` has such an `error` too, where it
+//!     is pending.
 //! - `ledger`: every charge.
 
 use std::cell::RefCell;

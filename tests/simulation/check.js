@@ -58,12 +58,15 @@ async function repeatCalls({ calls }) {
 }
 
 /** What the simulation keeps of a result. */
-function toldOf({ result: { error } }, result) {
-  if (result.error) {
-    if (!isTiyinError(result.error)) return { error: String(result.error) };
-    const facts = ["code", "outcome", "nextAction", "providerCode", "httpStatus", "retryAfterMs"];
-    const known = facts.filter((fact) => result.error[fact] !== undefined || error?.[fact] !== undefined);
-    return { error: Object.fromEntries(known.map((fact) => [fact, result.error[fact]])) };
-  }
-  return { answer: result.answer };
+function toldOf({ result: expected }, { error, answer }) {
+  if (error) return { error: factsOf(error, expected.error) };
+  if (!answer?.error) return { answer };
+  return { answer: { ...answer, error: factsOf(answer.error, expected.answer?.error) } };
+}
+
+function factsOf(error, expected) {
+  if (!isTiyinError(error)) return String(error);
+  const facts = ["code", "outcome", "nextAction", "providerCode", "httpStatus", "retryAfterMs"];
+  const known = facts.filter((fact) => error[fact] !== undefined || expected?.[fact] !== undefined);
+  return Object.fromEntries(known.map((fact) => [fact, error[fact]]));
 }
