@@ -255,10 +255,10 @@ confirming(
   "tells the payment's own failure where it is aborted",
   [broken, lost],
   LATE,
-  async (call, sent) => {
+  async (call, sent, clock) => {
     const controller = new AbortController();
     const confirmation = call({ signal: controller.signal });
-    while (sent.length < 2) await Promise.resolve();
+    while (sent.length < 2) await clock.wait(1);
     controller.abort();
     const { cause, outcome } = await rejected(() => confirmation, "aborted");
     equal(
