@@ -1,24 +1,22 @@
 // The clients of payment providers. What the arguments are is in their declarations; the places are those in src/js.rs.
 
 import { TiyinError } from "./error.js";
-import { perform, reasonOf, sleep, timeOf, told } from "./transport.js";
+import { perform, reasonOf, sleep, timeOf, told, within } from "./transport.js";
 
 export { textOfOther, withBody } from "./transport.js";
 
 // What errors say besides, where nothing was sent of what is no read.
 const UNSENT = { outcome: "not_executed" };
 
-const SENT = "sent";
-
-// A client that lives long forgets the oldest.
-const MOST_SENT = 1000;
+// A client that lives long forgets the oldest of those payments that are certain; of others none.
+const MOST_CERTAIN = 10_000;
 
 /** The class, over the functions of an entry's module. */
 export function paylovServices(run) {
   // What each client was made with. Private fields are younger than the oldest browsers that this package runs in.
   const settingsOf = new WeakMap();
-  // The payments that each of them confirms or has sent, by their ids.
-  const sentBy = new WeakMap();
+  // The payments that each of them confirms, has sent and knows nothing certain about, and knows to be over; by their ids.
+  const paymentsOf = new WeakMap();
 
   function settings(client, unsent) {
     const known = settingsOf.get(client);
@@ -44,7 +42,7 @@ export function paylovServices(run) {
       const copy = copyOf(config);
       run(96, copy);
       settingsOf.set(this, copy);
-      sentBy.set(this, new Map());
+      paymentsOf.set(this, { underWay: new Map(), uncertain: new Set(), certain: new Set() });
     }
 
     // Bundlers rename classes.
@@ -84,26 +82,45 @@ export function paylovServices(run) {
     async payAndConfirm(payment, options) {
       const config = settings(this, UNSENT);
       const { now = Date.now } = config;
-      const sent = sentBy.get(this);
+      const payments = paymentsOf.get(this);
+      const begin = (...given) => run(105, config, ...given, timeOf(now));
       let step;
-      let before;
       try {
-        step = run(105, config, payment, options, timeOf(now));
-        before = sent.get(step.transactionId);
-        if (before === SENT) step = run(105, config, payment, { ...options, wasSent: true }, timeOf(now));
+        begin(payment, options);
+        // What is read later is what was checked.
+        [payment, options] = [{ ...payment }, { ...options }];
+        step = begin(payment, options);
+        if (wasSent(payments, step.transactionId)) step = begin(payment, { ...options, wasSent: true });
       } catch (cause) {
-        throw told(cause, undefined, UNSENT);
+        const error = told(cause, undefined, UNSENT);
+        if (!mayHaveBeenSent(payments, payment, options)) throw error;
+        throw new TiyinError({ ...error, message: error.message, cause: error.cause, outcome: "unknown" });
       }
-      if (before && before !== SENT) return before;
       const { transactionId } = step;
-      const answer = confirm(config, step, payment, options ?? {}, now);
-      sent.set(transactionId, answer);
-      const keep = () => sent.set(transactionId, SENT);
-      answer.then(keep, ({ outcome }) => (outcome === "unknown" ? keep() : sent.delete(transactionId)));
-      if (sent.size > MOST_SENT) sent.delete(sent.keys().next().value);
+      const first = payments.underWay.get(transactionId);
+      if (first) return join(this, first, step, payment, options, now);
+      // Whoever calls again while this begins finds it there.
+      const answer = Promise.resolve().then(() => confirm(config, step, payment, options, now));
+      payments.underWay.set(transactionId, answer);
+      const end = ({ status, outcome }) => keep(payments, transactionId, status ?? outcome);
+      answer.then(end, end);
       return answer;
     }
   };
+
+  // It waits as long as its own caller does. Where the other's caller gave up, it goes on by itself.
+  async function join(client, first, step, payment, options, now) {
+    const settled = () =>
+      first.then(
+        (answer) => ({ answer }),
+        (error) => ({ error }),
+      );
+    const { answer, error, event } = await within(step.deadlineMs, options.signal, PENDING, settled);
+    if (event === "aborted") run(106, step.state, timeOf(now), event);
+    if (error?.code === "aborted") return client.payAndConfirm(payment, options);
+    if (error) throw error;
+    return answer ?? { transactionId: step.transactionId, status: event };
+  }
 
   // src/paylov/confirm.rs says what comes next.
   async function confirm(config, first, payment, { signal, idempotencyKey }, now) {
@@ -112,8 +129,9 @@ export function paylovServices(run) {
     const { transactionId, lost } = first;
     let step = first;
     let known = { transactionId };
-    // What the payment itself failed with.
+    // What the payment itself failed with, and the last question.
     let failure;
+    let unasked;
     try {
       for (;;) {
         let event;
@@ -137,8 +155,10 @@ export function paylovServices(run) {
           case "ask":
             try {
               known = await perform(run, 103, asking, transactionId, { signal, timeoutMs: step.ms });
+              unasked = undefined;
               event = known.status;
             } catch (error) {
+              unasked = error;
               event = error.code === "aborted" ? "aborted" : "unasked";
             }
             break;
@@ -147,8 +167,10 @@ export function paylovServices(run) {
             break;
           case "refused":
             throw failure;
-          case "pending":
-            return { ...known, status: step.do, ...(failure && { error: failure }) };
+          case "pending": {
+            const error = failure ?? unasked;
+            return { ...known, status: step.do, ...(error && { error }) };
+          }
           default:
             return { ...known, status: step.do };
         }
@@ -158,6 +180,30 @@ export function paylovServices(run) {
       throw told(cause, lost, UNSENT, failure);
     }
   }
+}
+
+const PENDING = { event: "pending" };
+
+const wasSent = ({ uncertain, certain }, id) => uncertain.has(id) || certain.has(id);
+
+/** Whether a call that is refused asks for a payment that an earlier one may have made. */
+function mayHaveBeenSent(payments, payment, options) {
+  try {
+    const id = payment.transactionId;
+    return options?.wasSent === true || payments.underWay.has(id) || wasSent(payments, id);
+  } catch {
+    return false;
+  }
+}
+
+/** Remembers what became of a payment, by its status or the outcome of its failure. */
+function keep({ underWay, uncertain, certain }, id, came) {
+  underWay.delete(id);
+  uncertain.delete(id);
+  if (came === "rejected" || came === "not_executed") return;
+  const isCertain = came === "paid" || came === "cancelled";
+  (isCertain ? certain : uncertain).add(id);
+  if (certain.size > MOST_CERTAIN) certain.delete(certain.values().next().value);
 }
 
 function copyOf(config) {

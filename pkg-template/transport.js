@@ -15,13 +15,13 @@ const MOST_PIECES = 1 << 16;
 export async function perform(run, place, settings, input, options, unsent) {
   let lost;
   let reason;
+  let request;
   try {
     const { fetch: send = globalThis.fetch, now = Date.now } = settings;
     const signal = signalOf(options);
     const hindrance = signal?.aborted ? "aborted" : typeof send === "function" ? undefined : "nofetch";
     let step = run(place, settings, input, options, timeOf(now), randomNumbers(), hindrance);
-    const { request } = step;
-    lost = step.lost;
+    ({ request, lost } = step);
     while (!("done" in step)) {
       const came =
         "sleepMs" in step
@@ -32,7 +32,7 @@ export async function perform(run, place, settings, input, options, unsent) {
     }
     return step.done;
   } catch (cause) {
-    throw told(cause, lost, unsent, reason);
+    throw withoutSent(told(cause, lost, unsent, reason), request);
   }
 }
 
@@ -52,6 +52,27 @@ export function told(cause, lost, unsent, reason) {
   return new TiyinError({ ...facts, ...(lost ?? unsent), code: facts.code, message: facts.message });
 }
 
+/** The error without what was sent: a key, a session or a code that the provider or the proxy repeats. */
+function withoutSent(error, request) {
+  const { headers, body } = request ?? {};
+  const { "content-type": _, "idempotency-key": __, ...credentials } = headers ?? {};
+  const sent = Object.values(credentials)
+    .join(" ")
+    .split(" ")
+    .concat(body ? JSON.parse(body).otp : undefined);
+  const secrets = sent.filter((part) => part?.length > 3 && part !== "Bearer");
+  const facts = { ...error, message: error.message, cause: error.cause };
+  let isSame = true;
+  for (const name of ["message", "providerCode", "providerMessage", "requestId"]) {
+    for (const secret of secrets.flatMap((part) => [part, encodeURIComponent(part)])) {
+      if (!facts[name]?.includes(secret)) continue;
+      isSame = false;
+      facts[name] = facts[name].replaceAll(secret, "****");
+    }
+  }
+  return isSame ? error : new TiyinError(facts);
+}
+
 /** The time. A clock is the caller's, and can do anything. */
 export function timeOf(now) {
   try {
@@ -64,19 +85,20 @@ export function timeOf(now) {
 }
 
 // As engines and libraries name errors: UND_ERR_SOCKET, ConnectionRefused, Http2Error.
-const WORD = /^[a-z](?:[a-z_]|\d{1,2}(?!\d)){2,39}$/i;
+const WORD = /^(?!(?:.*\d){5})[a-z](?:[a-z_]|\d{1,2}(?!\d)){2,39}$/i;
 const LONGEST_CHAIN = 4;
 
 /**
  * What an error may tell of what somebody else threw. That can hold all that was sent, in its text and in members of its own, so
  * nothing is kept but names and codes, of it and of its causes; and of those none that has to do with what was sent.
  */
-export function reasonOf(thrown, sent = "") {
-  const given = JSON.stringify(sent).match(/\w{4,}/g) ?? [];
+export function reasonOf(thrown, { url, body, headers } = {}) {
+  const sent = [url, body, ...Object.values(headers ?? {})].join(" ").toLowerCase();
+  const given = sent.match(/\w{4,}/g) ?? [];
   const isShown = (word) =>
     typeof word === "string" &&
     WORD.test(word) &&
-    !given.some((part) => part.includes(word) || word.includes(part));
+    !given.some((part) => part.includes(word.toLowerCase()) || word.toLowerCase().includes(part));
   const names = [];
   const codes = [];
   try {
@@ -105,7 +127,7 @@ const TIMED_OUT = { event: "timeout" };
 export const sleep = (ms, signal) => within(ms, signal, SLEPT);
 
 /** What the work comes to, or what happens before: the time is over, or the caller gives up. It holds where the work never ends. */
-function within(ms, signal, over, work) {
+export function within(ms, signal, over, work) {
   const sent = work && { controller: new AbortController() };
   return new Promise((resolve) => {
     let isOver = false;
@@ -155,6 +177,11 @@ async function answerOf(send, given, sent) {
     answer = await send(request);
   } catch (thrown) {
     return { event: "network", thrown };
+  }
+  if (sent.controller.signal.aborted) {
+    // It comes too late, and nobody reads it.
+    quietly(() => answer.body.cancel());
+    return TIMED_OUT;
   }
   try {
     // Not told by its class: other libraries' fetch functions have their own.

@@ -192,9 +192,13 @@ impl Client<'_> {
         let mut asking = self.connection.clone();
         asking.retries = 0;
         let mut step = self.decider.first(first);
+        let mut unasked = None;
         loop {
             let event = match step {
-                ConfirmStep::Done(known) => return Said::Known(known),
+                ConfirmStep::Done(known) => {
+                    *failure = failure.take().or(unasked);
+                    return Said::Known(known);
+                }
                 ConfirmStep::Refused => return Said::Failed(self.refusal(call, failure.take())),
                 ConfirmStep::Pay { within_ms } => {
                     match self.exchange(call, &self.connection, payment, Some(within_ms), signal).await {
@@ -211,9 +215,13 @@ impl Client<'_> {
                     match self.exchange(call, &asking, &question, Some(within_ms), signal).await {
                         Ok(state) => {
                             *answer = json!(state);
+                            unasked = None;
                             ConfirmEvent::Status(state.status)
                         }
-                        Err(_) => ConfirmEvent::AskFailed,
+                        Err(told) => {
+                            unasked = Some(told);
+                            ConfirmEvent::AskFailed
+                        }
                     }
                 }
                 ConfirmStep::Sleep { ms } => {

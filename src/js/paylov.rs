@@ -413,6 +413,7 @@ pub(super) fn confirm(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
     let mut json = Json::default();
     json.raw("{");
     json.member("transactionId", Some(&endpoint.transaction_id));
+    json.number("deadlineMs", machine.left);
     // What the error says where the module itself fails from now on.
     json.raw("\"lost\":");
     json.error(&Confirm::left(ErrorCode::Internal));

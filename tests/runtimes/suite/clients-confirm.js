@@ -56,9 +56,10 @@ function confirms(what, answers, options, expected, questions) {
   confirming(what, answers, options, async (call, sent) => {
     const { error, ...known } = await call();
     equal(known, expected);
-    // What is pending tells what the payment itself failed with, where it was this call that sent it.
-    const hasFailed = expected.status === "pending" && !options.wasSent;
-    equal([isTiyinError(error), error?.outcome], hasFailed ? [true, "unknown"] : [false, undefined]);
+    // What is pending tells what the payment itself failed with, where it was this call that sent it, or else the last question.
+    const hasPayFailed = expected.status === "pending" && !options.wasSent;
+    const hasFailed = hasPayFailed || expected === UNASKED;
+    equal([isTiyinError(error), error?.outcome], [hasFailed, hasPayFailed ? "unknown" : undefined]);
     const asked = sent.filter(({ method }) => method === "GET").length;
     if (questions === undefined) holds(asked >= 2, `${asked} questions`);
     else equal(asked, questions, "questions");
@@ -462,6 +463,119 @@ confirming(
     );
   },
 );
+
+test("payAndConfirm is joined by a call that fetch makes while it is called", async () => {
+  for (const clientWith of Object.values(ENTRIES)) {
+    const { fetch, sent } = scripted(answerOf);
+    let again;
+    const reentrant = (request) => {
+      again ??= client.payAndConfirm(BILL);
+      return fetch(request);
+    };
+    const client = clientWith({ baseUrl: BASE_URL, fetch: reentrant });
+    equal(await client.payAndConfirm(BILL), BILL_PAID);
+    equal(await again, BILL_PAID);
+    equal(sent.length, 1, "sends");
+  }
+});
+
+test("payAndConfirm is joined by a call that the client's clock makes", () =>
+  withFastTimers(async (clock) => {
+    for (const clientWith of Object.values(ENTRIES)) {
+      const { fetch, sent } = scripted(answerOf);
+      const calls = [];
+      let turns = 0;
+      const now = () => {
+        turns += 1;
+        if (turns <= 3) calls.push(client.payAndConfirm(BILL, SOON));
+        return clock.now();
+      };
+      const client = clientWith({ baseUrl: BASE_URL, fetch, now });
+      equal(await client.payAndConfirm(BILL, SOON), BILL_PAID);
+      equal(await Promise.all(calls), [BILL_PAID, BILL_PAID, BILL_PAID]);
+      equal(sent.length, 1, "sends");
+    }
+  }));
+
+test("payAndConfirm forgets no payment that nobody knows about, however many others are paid", async () => {
+  let pays = 0;
+  const fetch = async (request) => {
+    const { transactionId } = request.method === "POST" ? await request.json() : { transactionId: "0" };
+    if (transactionId !== "0") return success({ transactionId, payedAt: "2024-10-14 15:07:23" });
+    if (request.method === "POST") pays += 1;
+    throw new TypeError("lost");
+  };
+  const client = ENTRIES.tiyin({ baseUrl: BASE_URL, fetch });
+  const confirmedAs = async (id) => {
+    const payment = { transactionId: String(id), cardId: BILL.cardId };
+    return (await client.payAndConfirm(payment, { deadlineMs: 200 })).status;
+  };
+  equal(await confirmedAs(0), "pending");
+  for (let first = 1; first < 10_100; first += 100) {
+    const others = Array.from({ length: 100 }, (_, index) => first + index);
+    equal(new Set(await Promise.all(others.map(confirmedAs))), new Set(["paid"]));
+  }
+  equal(await confirmedAs(0), "pending");
+  equal(pays, 1, "how often it was sent");
+});
+
+test("payAndConfirm calls nothing not executed that an earlier call may have sent", async () => {
+  for (const clientWith of Object.values(ENTRIES)) {
+    const clock = { now: Date.now };
+    const client = clientWith({ baseUrl: BASE_URL, fetch: scripted(answerOf).fetch, now: () => clock.now() });
+    const refused = (options, code, bill = BILL) => rejected(() => client.payAndConfirm(bill, options), code);
+    equal((await refused({ deadlineMS: 5 }, "unknown_field")).outcome, "not_executed");
+    equal((await refused({ wasSent: true }, "empty_text", { ...BILL, cardId: "" })).outcome, "unknown");
+    equal((await client.payAndConfirm(BILL)).status, "paid");
+    equal((await refused({ deadlineMS: 5 }, "unknown_field")).outcome, "unknown");
+    clock.now = () => {
+      throw new Error("no clock");
+    };
+    equal((await refused({}, "unreadable")).outcome, "unknown");
+  }
+});
+
+test("a call that joins payAndConfirm gives up by its own signal and deadline", async () => {
+  for (const clientWith of Object.values(ENTRIES)) {
+    let respond;
+    const held = new Promise((resolve) => {
+      respond = resolve;
+    });
+    const { fetch, sent } = scripted(async (request) => {
+      await held;
+      return answerOf(request);
+    });
+    const client = clientWith({ baseUrl: BASE_URL, fetch });
+    const controller = new AbortController();
+    const first = client.payAndConfirm(BILL);
+    const aborted = rejected(() => client.payAndConfirm(BILL, { signal: controller.signal }), "aborted");
+    const late = client.payAndConfirm(BILL, { deadlineMs: 20 });
+    equal(await late, UNASKED);
+    controller.abort();
+    equal((await aborted).outcome, "unknown");
+    respond();
+    equal(await first, BILL_PAID);
+    equal(sent.length, 1, "sends");
+  }
+});
+
+test("a call that joins payAndConfirm goes on where the first one is aborted", async () => {
+  for (const clientWith of Object.values(ENTRIES)) {
+    const { fetch, sent } = scripted(() => never, stateOf("paid"));
+    const client = clientWith({ baseUrl: BASE_URL, fetch });
+    const controller = new AbortController();
+    const first = rejected(() => client.payAndConfirm(BILL, { signal: controller.signal }), "aborted");
+    const second = client.payAndConfirm(BILL);
+    while (sent.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    controller.abort();
+    equal((await first).outcome, "unknown");
+    equal(await second, confirmed("paid"));
+    equal(
+      sent.map(({ method }) => method),
+      ["POST", "GET"],
+    );
+  }
+});
 
 confirming("joins no call that cannot be sent", [answerOf], SOON, async (call) => {
   const refused = ["", "\n"].map((idempotencyKey) =>

@@ -887,12 +887,13 @@ test("without any fetch nothing is sent, and every call says so", () =>
 
 /** Runs `body` with another `Request`, whose calls are told to `made`. */
 async function withRequest(Request, body) {
-  const original = globalThis.Request;
-  globalThis.Request = Request;
+  const original = Object.getOwnPropertyDescriptor(globalThis, "Request");
+  // WebKit does not notice that it is assigned to once it has compiled what makes requests.
+  Object.defineProperty(globalThis, "Request", { ...original, value: Request });
   try {
     await body();
   } finally {
-    globalThis.Request = original;
+    Object.defineProperty(globalThis, "Request", original);
   }
 }
 
@@ -1064,14 +1065,34 @@ test("what fetch does after a call is over changes nothing", async () => {
 test("card numbers are masked in what the provider and the proxy say", () =>
   withFastTimers(async () => {
     const message =
-      "8600 3304 1068 9500, 8600-3304-1068-9500 and 8600330410689500123, order 123456789012, +998 90 123 45 67";
-    const shown = "****, **** and ****, order 123456789012, +998 90 123 45 67";
+      "8600 3304 1068 9500, 8600-3304-1068-9500 and 8600330410689500123, order 998877665544, +998 90 123 45 67";
+    const shown = "****, **** and ****, order 998877665544, +998 90 123 45 67";
     const code = "card_8600330410689500";
     await everyCall(telling({ code, message }, 400), async (_, call) => {
       const error = await rejected(call, "provider_error");
       equal([error.providerMessage, error.providerCode], [shown, "card_****"]);
     });
   }));
+
+test("a key, a session and a code that the provider or the proxy repeats stay out of the error", async () => {
+  const [session, otp] = ["SESSION.of-a-payer", "998 + 1"];
+  const secrets = [session, otp, encodeURIComponent(otp)];
+  for (const [entry, clientWith] of Object.entries(ENTRIES)) {
+    const sent = entry === "tiyin" ? secrets : [...secrets, API_KEY];
+    const message = `${sent.join(", ")}: card_expired`;
+    for (const told of [
+      { code: "card_expired", message },
+      { source: "proxy", code: "closed", message, requestId: `r7 ${message}`, outcome: "unknown" },
+    ]) {
+      const headers = { "x-session": session };
+      const client = clientWith({ baseUrl: BASE_URL, fetch: telling(told, 403), headers });
+      const error = await client.pay({ ...BILL, otp }).catch((refusal) => refusal);
+      const shown = [JSON.stringify(error), error.message, error.stack].join("\n");
+      for (const secret of sent) equal(shown.includes(secret), false, secret);
+      holds(/\*{4}: card_expired/.test(shown), shown);
+    }
+  }
+});
 
 test("no rejection went unhandled", async () => {
   await new Promise((resolve) => setTimeout(resolve, 20));
