@@ -317,7 +317,9 @@ impl Client<'_> {
             _ => false,
         };
         if !is_right {
-            self.network.complain(format!("call {call}: an answer without a receipt is not taken for unknown"));
+            self.network.complain(format!(
+                "call {call}: an answer without a receipt, or of another status, is not taken for unknown"
+            ));
         }
     }
 

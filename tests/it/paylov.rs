@@ -366,7 +366,7 @@ fn what_a_field_does_not_say_has_its_default() {
 
 #[test]
 fn an_answer_about_another_payment_is_not_taken_for_this_ones() {
-    let other = json!({ "result": { "transactionId": "other", "status": "paid", "amount": 500, "payedAt": "x" } });
+    let other = json!({ "result": { "transactionId": "other", "status": "paid", "amount": 500, "payedAt": "2024-10-14 15:07:23" } });
     let error = answered(&GetStatus::new(PAYMENT), 200, other.to_string().as_bytes()).unwrap_err();
     assert_eq!((error.code(), error.message().ends_with("transactionId")), (ErrorCode::UnexpectedAnswer, true));
     let error = answered(&Pay::new(PAYMENT, CARD), 200, other.to_string().as_bytes()).unwrap_err();
@@ -392,8 +392,8 @@ fn a_status_that_is_not_documented_is_kept_in_paylovs_word() {
 #[test]
 fn a_bill_is_paid_where_its_answer_says_when_or_under_which_reference() {
     for (wire, ours) in [("payedAt", "paidAt"), ("paymentRef", "rrn")] {
-        let bill = decoded(&Pay::new(PAYMENT, CARD), &json!({ "result": { "transactionId": PAYMENT, wire: "x" } }));
-        assert_eq!(serde_json::to_value(&bill).unwrap(), json!({ "transactionId": PAYMENT, ours: "x" }));
+        let bill = decoded(&Pay::new(PAYMENT, CARD), &json!({ "result": { "transactionId": PAYMENT, wire: "x7" } }));
+        assert_eq!(serde_json::to_value(&bill).unwrap(), json!({ "transactionId": PAYMENT, ours: "x7" }));
     }
     // What is only created has the id, too.
     for result in [
@@ -401,6 +401,17 @@ fn a_bill_is_paid_where_its_answer_says_when_or_under_which_reference() {
         json!({ "transactionId": PAYMENT, "status": "created", "payedAt": null }),
         json!({ "transactionId": PAYMENT, "payedAt": "", "paymentRef": "" }),
         json!({ "transactionId": PAYMENT, "payedAt": "2024-10-14 15:07:23", "status": "created" }),
+        json!({ "transactionId": PAYMENT, "payedAt": "2024-10-14 15:07:23", "status": "" }),
+        json!({ "transactionId": PAYMENT, "payedAt": "2024-10-14 15:07:23", "status": false }),
+        json!({ "transactionId": PAYMENT, "payedAt": "2024-10-14 15:07:23", "status": { "code": "paid" } }),
+        json!({ "transactionId": PAYMENT, "paymentRef": "023581615065", "status": ["paid"] }),
+        json!({ "transactionId": PAYMENT, "paymentRef": 0 }),
+        json!({ "transactionId": PAYMENT, "paymentRef": "0" }),
+        json!({ "transactionId": PAYMENT, "paymentRef": "000000000000" }),
+        json!({ "transactionId": PAYMENT, "paymentRef": "  ", "payedAt": "\t" }),
+        json!({ "transactionId": PAYMENT, "payedAt": "-" }),
+        json!({ "transactionId": PAYMENT, "payedAt": "0000-00-00 00:00:00" }),
+        json!({ "transactionId": PAYMENT, "payedAt": "null", "paymentRef": true }),
     ] {
         let body = json!({ "result": result }).to_string();
         let error = answered(&Pay::new(PAYMENT, CARD), 200, body.as_bytes()).unwrap_err();
@@ -418,7 +429,8 @@ fn a_paid_bill_is_read_leniently() {
         ("fio", "FIO", "F")
     );
     // The money was moved, whatever the rows beside it are.
-    let odd = json!({ "result": { "transactionId": PAYMENT, "payedAt": "x", "data": [{ "value": 1 }] } });
+    let odd =
+        json!({ "result": { "transactionId": PAYMENT, "payedAt": "2024-10-14 15:07:23", "data": [{ "value": 1 }] } });
     assert_eq!(decoded(&Pay::new(PAYMENT, CARD), &odd).info, []);
 }
 
@@ -430,6 +442,13 @@ fn a_list_without_its_total_has_as_many_as_are_there() {
     assert_eq!((list.payments[0].id.as_str(), list.payments[0].masked_pan.as_str()), ("1", ""));
     let list = decoded(&ListPaid::default(), &json!({ "result": { "transactions": [], "totalTransaction": "40" } }));
     assert_eq!(list.total, 40);
+}
+
+#[test]
+fn a_placeholder_beside_a_receipt_is_left_out() {
+    let told = json!({ "transactionId": PAYMENT, "payedAt": "-", "paymentRef": "023581615065", "status": "paid" });
+    let bill = decoded(&Pay::new(PAYMENT, CARD), &json!({ "result": told }));
+    assert_eq!((bill.paid_at, bill.rrn.as_deref()), (None, Some("023581615065")));
 }
 
 /// The documented answer with one of its items changed.
