@@ -14,7 +14,7 @@ use crate::checkout::form::{Oddities, decode};
 use crate::endpoint::{Fields, Route};
 use crate::error::{Error, ErrorCode, Result};
 use crate::money::Money;
-use crate::text::{Decimal, cut, holds};
+use crate::text::{Decimal, cut, holds, place};
 
 /// Lists in lists: more than any answer has, and less than any stack bears.
 const DEEPEST: usize = 16;
@@ -89,16 +89,16 @@ impl<'a> Wire<'a> {
         self.optional_text(name).filter(|id| id == subject).ok_or(name)
     }
 
-    /// A flag, which some write as a number or a word.
-    pub(crate) fn flag(self, name: &str, otherwise: bool) -> bool {
-        match self.member(name) {
-            Some(Wire(Value::Bool(flag))) => *flag,
-            Some(value) => match value.as_text() {
-                Some("1" | "true" | "True") => true,
-                Some("0" | "false" | "False") => false,
-                _ => otherwise,
-            },
-            None => otherwise,
+    /// A flag, which some write as a number or a word: what it is where it is `absent`, and where it is `unreadable`.
+    pub(crate) fn flag(self, name: &str, absent: bool, unreadable: bool) -> bool {
+        let Some(value) = self.member(name) else { return absent };
+        if let Value::Bool(flag) = value.0 {
+            return *flag;
+        }
+        let word = value.as_text().unwrap_or_default().to_ascii_lowercase();
+        match place("0 false no 1 true yes", word.as_bytes()) {
+            Some(place) => place >= 3,
+            None => unreadable,
         }
     }
 

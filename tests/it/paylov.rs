@@ -331,16 +331,37 @@ fn flags_are_read_however_they_are_written() {
         (json!(0), false),
         (json!("true"), true),
         (json!("False"), false),
-        (json!("maybe"), true),
+        (json!("FALSE"), false),
+        (json!("TRUE"), true),
+        (json!("no"), false),
+        (json!("Yes"), true),
+        (json!("0"), false),
+        (json!("1"), true),
         (json!(null), true),
-        (json!([]), true),
     ] {
-        let entry = json!({
-            "service_id": "s", "name": "n", "category": { "id": 1, "name": "c" }, "amount": { "min": 1, "max": 2 },
-            "is_active": written,
-        });
-        let services = decoded(&ListServices::default(), &json!({ "result": { "services": [entry] } }));
-        assert_eq!(services[0].active, read, "{written}");
+        assert_eq!(flags(&written), [read, read, read && !written.is_null(), read && !written.is_null()], "{written}");
+    }
+}
+
+/// The flags of a service that are written so: active, payable, has info, can cancel.
+fn flags(written: &Value) -> [bool; 4] {
+    let entry = json!({
+        "service_id": "s", "name": "n", "category": { "id": 1, "name": "c" }, "amount": { "min": 1, "max": 2 },
+        "is_active": written, "payment_available": written, "has_info_method": written, "can_cancel": written,
+    });
+    let services = decoded(&ListServices::default(), &json!({ "result": { "services": [entry] } }));
+    let [service] = &services[..] else { panic!() };
+    [service.active, service.payable, service.has_info, service.can_cancel]
+}
+
+#[test]
+fn a_flag_that_cannot_be_read_makes_nothing_usable_and_no_field_optional() {
+    for written in [json!("maybe"), json!([]), json!({}), json!(-1), json!(2), json!(""), json!("true ")] {
+        assert_eq!(flags(&written), [false; 4], "{written}");
+        let fields = json!([{ "field_id": 1, "name": "code", "required": written }]);
+        let service = json!({ "service_id": "s", "name": "n", "category": { "id": 1, "name": "c" }, "amount": { "min": 1, "max": 2 }, "fields": fields });
+        let read = decoded(&GetFields::new("s"), &json!({ "result": { "data": service } }));
+        assert!(read.fields[0].required, "{written}");
     }
 }
 
