@@ -111,10 +111,14 @@ impl<'a> Wire<'a> {
         Decimal::read_whole(self.member(name)?.as_text()?.as_bytes(), Money::MAX_MINOR.unsigned_abs())
     }
 
-    /// An amount that is written in som, as a number or as text.
+    /// An amount that is written in som, as a number or as text, and is not below zero.
     pub(crate) fn som(self, name: &'static str) -> Read<Money> {
-        let amount = self.member(name).and_then(Wire::as_text).map(Money::som);
-        amount.and_then(Result::ok).ok_or(name)
+        self.optional_som(name).ok_or(name)
+    }
+
+    pub(crate) fn optional_som(self, name: &str) -> Option<Money> {
+        let amount = Money::som(self.member(name)?.as_text()?).ok()?;
+        (amount.minor() >= 0).then_some(amount)
     }
 
     /// The items of a list, each read by itself.

@@ -231,14 +231,15 @@ export interface PaylovMethods {
     pay(payment: PayRequest, options?: CallOptions): Promise<PaidBill>;
 
     /**
-     * What became of a payment.
+     * What became of a payment. Its `amount` is absent where the answer has none that can be read: the status counts all the
+     * same.
      *
      * @example
      * const payment = { serviceId: "3b03419c-2850-401f-b418-75d4c9b71b66", account: { phone: "901234567" } };
      * const { transactionId } = await paylov.createPayment({ ...payment, amount: som(5000) });
      * const { status, amount } = await paylov.getStatus(transactionId);
      * status; // "created"
-     * formatMoney(amount, "en"); // "UZS 5,000"
+     * amount; // { minor: 500000, currency: "UZS" }
      */
     getStatus(transactionId: string, options?: CallOptions): Promise<PaymentState>;
 

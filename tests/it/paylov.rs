@@ -486,6 +486,10 @@ fn an_entry_that_cannot_be_read_does_not_hide_the_others() {
         let body = with("list_services", "/result/services", 0, |entry| *entry = odd.clone());
         assert_eq!(decoded(&ListServices::default(), &body), all[1..], "{odd}");
     }
+    for limit in ["min", "max"] {
+        let body = with("list_services", "/result/services", 1, |entry| entry["amount"][limit] = json!(-1));
+        assert_eq!(decoded(&ListServices::default(), &body), all[..1], "{limit}");
+    }
     for member in ["service_id", "name", "category", "amount"] {
         let body = with("list_services", "/result/services", 1, |entry| entry[member] = json!(null));
         assert_eq!(decoded(&ListServices::default(), &body), all[..1], "{member}");
