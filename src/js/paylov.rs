@@ -27,7 +27,7 @@ const DECLARATIONS: &str = r#"
 export interface PaylovServicesConfig extends ClientConfig {
     /**
      * The path of the list of paid payments, where it is the other one that Paylov's document has:
-     * `merchant/servicePayment/transaction/all/`.
+     * `merchant/servicePayment/transaction/all/`. Segments of letters, digits and `-._~` (`invalid_id` otherwise).
      */
     listPaidPath?: string | undefined;
 }
@@ -244,7 +244,8 @@ export interface PaylovMethods {
     getStatus(transactionId: string, options?: CallOptions): Promise<PaymentState>;
 
     /**
-     * The merchant's paid payments. One that cannot be read fails the call: none may be missing from a list of money.
+     * The merchant's paid payments. One that cannot be read fails the call. `total` can be larger than `payments.length`: whether
+     * there are pages is not documented.
      *
      * @example
      * await paylov.listPaid({ userId: "007" }); // { total: 0, payments: [] }

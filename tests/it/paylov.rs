@@ -456,13 +456,17 @@ fn a_paid_bill_is_read_leniently() {
 }
 
 #[test]
-fn a_list_without_its_total_has_as_many_as_are_there() {
+fn a_list_without_a_total_that_can_be_read_has_as_many_as_are_there() {
     let payment = json!({ "id": 1, "amount": 500, "date": "d", "serviceId": "s" });
-    let list = decoded(&ListPaid::default(), &json!({ "result": { "transactions": [payment] } }));
+    let list = decoded(&ListPaid::default(), &json!({ "result": { "transactions": [payment.clone()] } }));
     assert_eq!((list.total, list.payments.len()), (1, 1));
     assert_eq!((list.payments[0].id.as_str(), list.payments[0].masked_pan.as_str()), ("1", ""));
     let list = decoded(&ListPaid::default(), &json!({ "result": { "transactions": [], "totalTransaction": "40" } }));
     assert_eq!(list.total, 40);
+    for unreadable in [json!("many"), json!(-1), json!(1.5), json!({}), json!(null), json!("9007199254740992")] {
+        let body = json!({ "result": { "transactions": [payment], "totalTransaction": unreadable } });
+        assert_eq!(decoded(&ListPaid::default(), &body).total, 1, "{unreadable}");
+    }
 }
 
 #[test]
@@ -526,7 +530,7 @@ fn a_choice_that_cannot_be_read_does_not_hide_the_others_but_a_field_is_never_le
 }
 
 #[test]
-fn no_payment_is_missing_from_a_list_of_money() {
+fn a_payment_that_cannot_be_read_is_not_left_out_silently() {
     for member in ["id", "amount", "date", "serviceId"] {
         let body = with("list_paid", "/result/transactions", 0, |row| row[member] = json!(null));
         let error = answered(&ListPaid::default(), 200, body.to_string().as_bytes()).unwrap_err();
