@@ -10,6 +10,9 @@ const UNSENT = { outcome: "not_executed" };
 
 const SENT = "sent";
 
+// What a question that failed is told by, where not as "unasked".
+const ASK_FAILED = { aborted: "aborted", timed_out: "unasked_late" };
+
 // A client that lives long forgets the oldest.
 const MOST_SENT = 1000;
 
@@ -131,7 +134,7 @@ export function paylovServices(run) {
               event = "paid";
             } catch (error) {
               failure = error;
-              event = error.outcome;
+              event = error.code === "timed_out" ? "unknown_late" : error.outcome;
             }
             break;
           case "ask":
@@ -139,7 +142,7 @@ export function paylovServices(run) {
               known = await perform(run, 103, asking, transactionId, { signal, timeoutMs: step.ms });
               event = known.status;
             } catch (error) {
-              event = error.code === "aborted" ? "aborted" : "unasked";
+              event = ASK_FAILED[error.code] ?? "unasked";
             }
             break;
           case "sleep":

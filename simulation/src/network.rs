@@ -218,12 +218,15 @@ struct State {
 #[derive(Debug, Default)]
 pub(crate) struct Course {
     pub(crate) began_at: u64,
-    /// What its sends were given in all, and the longest of them.
-    pub(crate) granted_ms: u64,
+    /// The most that one of its sends was given.
     pub(crate) longest_ms: u64,
+    /// What those of its sends took that did not time out.
+    pub(crate) answered_ms: u64,
+    /// What it asked to sleep.
+    pub(crate) slept_ms: u64,
     /// What it slept for longer than it asked for.
     pub(crate) overslept_ms: u64,
-    /// What it took, without that, and what it may take; nothing where it did not end, or has no such limit.
+    /// What it took, without that, and what it may take; nothing where it did not end.
     pub(crate) took_of: Option<(u64, u64)>,
 }
 
@@ -279,18 +282,26 @@ impl<'a> Network<'a> {
         self.state.borrow_mut().told.push(told);
     }
 
-    /// A call has slept for longer than it asked for.
-    pub(crate) fn oversleep(&self, call: usize, ms: u64) {
+    /// A call has slept, for longer than it asked for.
+    pub(crate) fn sleep(&self, call: usize, ms: u64, overslept_ms: u64) {
         if let Some(course) = self.state.borrow_mut().courses.get_mut(call) {
-            course.overslept_ms = course.overslept_ms.saturating_add(ms);
+            course.slept_ms = course.slept_ms.saturating_add(ms);
+            course.overslept_ms = course.overslept_ms.saturating_add(overslept_ms);
+        }
+    }
+
+    /// A send of a call has ended otherwise than by timing out.
+    pub(crate) fn answer(&self, call: usize, ms: u64) {
+        if let Some(course) = self.state.borrow_mut().courses.get_mut(call) {
+            course.answered_ms = course.answered_ms.saturating_add(ms);
         }
     }
 
     /// A call is over; of its course so far it is said what it may take, if that is known.
-    pub(crate) fn end(&self, call: usize, most_ms: impl FnOnce(&Course) -> Option<u64>) {
+    pub(crate) fn end(&self, call: usize, most_ms: impl FnOnce(&Course) -> u64) {
         if let Some(course) = self.state.borrow_mut().courses.get_mut(call) {
             let took_ms = self.time.now().saturating_sub(course.began_at).saturating_sub(course.overslept_ms);
-            course.took_of = most_ms(course).map(|most_ms| (took_ms, most_ms));
+            course.took_of = Some((took_ms, most_ms(course)));
         }
     }
 
@@ -303,7 +314,6 @@ impl<'a> Network<'a> {
     pub(crate) fn send(&self, call: usize, route: Route, subject: &str, request: &Request, within_ms: u64) -> usize {
         let mut state = self.state.borrow_mut();
         if let Some(course) = state.courses.get_mut(call) {
-            course.granted_ms = course.granted_ms.saturating_add(within_ms);
             course.longest_ms = course.longest_ms.max(within_ms);
         }
         let (way_there, way_back) = (state.way(), state.way());

@@ -422,9 +422,11 @@ pub(super) fn confirm(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
     Ok(written(&machine, step, json))
 }
 
-/// Goes on after what happened, which a word tells: of a payment that failed its outcome, of a status itself.
+/// Goes on after what happened, which a word tells: of a payment that failed its outcome, of a status itself. What had no answer
+/// in all of its time is late.
 pub(super) fn confirm_step(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
-    const EVENTS: &str = "paid created cancelled other not_executed rejected unknown unasked woke aborted";
+    const EVENTS: &str =
+        "paid created cancelled other not_executed rejected unknown unknown_late unasked unasked_late woke aborted";
     let state = arguments.whole("state").text();
     let now = read_now(arguments);
     let word = arguments.whole("event").word(EVENTS);
@@ -438,8 +440,10 @@ pub(super) fn confirm_step(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
         4 => ConfirmEvent::PayFailed(Some(Outcome::NotExecuted)),
         5 => ConfirmEvent::PayFailed(Some(Outcome::Rejected)),
         6 => ConfirmEvent::PayFailed(Some(Outcome::Unknown)),
-        7 => ConfirmEvent::AskFailed,
-        8 => ConfirmEvent::Woke,
+        7 => ConfirmEvent::PayTimedOut,
+        8 => ConfirmEvent::AskFailed,
+        9 => ConfirmEvent::AskTimedOut,
+        10 => ConfirmEvent::Woke,
         _ => return Err(Confirm::left(ErrorCode::Aborted)),
     };
     let mut machine = read(state).ok_or(ErrorCode::Internal)?;
@@ -461,7 +465,7 @@ fn written(machine: &Confirm, step: ConfirmStep, mut json: Json) -> Vec<u8> {
     };
     json.member("do", Some(word));
     json.number("ms", ms);
-    let numbers = [machine.poll_every, machine.left, machine.seen, machine.asleep, machine.asked.into()];
+    let numbers = [machine.poll_every, machine.left, machine.seen, machine.granted, machine.asked.into()];
     json.member("state", Some(&numbers_as_text(&numbers)));
     json.close("}");
     json.finished()
@@ -469,6 +473,6 @@ fn written(machine: &Confirm, step: ConfirmStep, mut json: Json) -> Vec<u8> {
 
 fn read(state: &str) -> Option<Confirm> {
     let mut numbers = Numbers(state.as_bytes());
-    let (poll_every, left, seen, asleep) = (numbers.next()?, numbers.next()?, numbers.next()?, numbers.next()?);
-    Some(Confirm { poll_every, left, seen, asleep, asked: numbers.next()?.try_into().ok()? })
+    let (poll_every, left, seen, granted) = (numbers.next()?, numbers.next()?, numbers.next()?, numbers.next()?);
+    Some(Confirm { poll_every, left, seen, granted, asked: numbers.next()?.try_into().ok()? })
 }
