@@ -434,10 +434,12 @@ impl State {
             return Some(Cut::OtherWord);
         }
         // There are few successes of payments, which these need.
-        if route == Route::Pay && self.random.percent(30) {
-            return self.random.one_of(&[Cut::Contradictory, Cut::WithoutReceipt, Cut::OtherStatus]);
+        let of_successes = [Cut::Contradictory, Cut::WithoutReceipt, Cut::OtherStatus];
+        if route == Route::Pay && self.random.percent(40) {
+            return self.random.one_of(&of_successes);
         }
-        let possible: Vec<_> = Cut::ALL.into_iter().filter(|cut| cut.touches(route)).collect();
+        let possible = Cut::ALL.into_iter().filter(|cut| cut.touches(route) && !of_successes.contains(cut));
+        let possible: Vec<_> = possible.collect();
         self.random.one_of(&possible)
     }
 

@@ -802,7 +802,7 @@ const REFUSALS = [
     "provider_unreachable",
     {
       read: [undefined, "query_status", 3],
-      prepares: ["unknown", "query_status", 1],
+      prepares: ["not_executed", "create_again", 1],
       moves: ["unknown", "query_status", 1],
     },
   ],
