@@ -8,6 +8,9 @@ export { textOfOther, withBody } from "./transport.js";
 // What errors say besides, where nothing was sent of what is no read.
 const UNSENT = { outcome: "not_executed" };
 
+// What a question that failed is told by, where not as "unasked".
+const ASK_FAILED = { aborted: "aborted", timed_out: "unasked_late" };
+
 // A client that lives long forgets the oldest of those payments that are certain; of others none.
 const MOST_CERTAIN = 10_000;
 
@@ -149,7 +152,7 @@ export function paylovServices(run) {
               event = "paid";
             } catch (error) {
               failure = error;
-              event = error.outcome;
+              event = error.code === "timed_out" ? "unknown_late" : error.outcome;
             }
             break;
           case "ask":
@@ -159,7 +162,7 @@ export function paylovServices(run) {
               event = known.status;
             } catch (error) {
               unasked = error;
-              event = error.code === "aborted" ? "aborted" : "unasked";
+              event = ASK_FAILED[error.code] ?? "unasked";
             }
             break;
           case "sleep":

@@ -99,6 +99,17 @@ pub(crate) fn path_with(path: &str, id: &str, member: &str) -> Result<String> {
     Ok(into_string(target))
 }
 
+/// A path that stays below the base URL: segments of plain characters, and perhaps a slash at the end.
+pub(crate) fn check_path(path: &str, member: &str) -> Result<()> {
+    filled(path, member)?;
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || holds(b"-._~", byte);
+    let is_segment = |segment: &str| !matches!(segment, "" | "." | "..") && segment.bytes().all(is_plain);
+    if path.strip_suffix('/').unwrap_or(path).split('/').all(is_segment) {
+        return Ok(());
+    }
+    Err(Error::with_detail(ErrorCode::InvalidId, "in each segment of the path").at(member))
+}
+
 /// An object of named values.
 pub(crate) fn as_map<S: Serializer>(fields: &Fields<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(fields.len()))?;

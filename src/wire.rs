@@ -14,7 +14,7 @@ use crate::checkout::form::{Oddities, decode};
 use crate::endpoint::{Fields, Route};
 use crate::error::{Error, ErrorCode, Result};
 use crate::money::Money;
-use crate::text::{Decimal, cut, holds};
+use crate::text::{Decimal, cut, holds, place};
 
 /// Lists in lists: more than any answer has, and less than any stack bears.
 const DEEPEST: usize = 16;
@@ -89,16 +89,16 @@ impl<'a> Wire<'a> {
         self.optional_text(name).filter(|id| id == subject).ok_or(name)
     }
 
-    /// A flag, which some write as a number or a word.
-    pub(crate) fn flag(self, name: &str, otherwise: bool) -> bool {
-        match self.member(name) {
-            Some(Wire(Value::Bool(flag))) => *flag,
-            Some(value) => match value.as_text() {
-                Some("1" | "true" | "True") => true,
-                Some("0" | "false" | "False") => false,
-                _ => otherwise,
-            },
-            None => otherwise,
+    /// A flag, which some write as a number or a word: what it is where it is `absent`, and where it is `unreadable`.
+    pub(crate) fn flag(self, name: &str, absent: bool, unreadable: bool) -> bool {
+        let Some(value) = self.member(name) else { return absent };
+        if let Value::Bool(flag) = value.0 {
+            return *flag;
+        }
+        let word = value.as_text().unwrap_or_default().to_ascii_lowercase();
+        match place("0 false no 1 true yes", word.as_bytes()) {
+            Some(place) => place >= 3,
+            None => unreadable,
         }
     }
 
@@ -111,10 +111,14 @@ impl<'a> Wire<'a> {
         Decimal::read_whole(self.member(name)?.as_text()?.as_bytes(), Money::MAX_MINOR.unsigned_abs())
     }
 
-    /// An amount that is written in som, as a number or as text.
+    /// An amount that is written in som, as a number or as text, and is not below zero.
     pub(crate) fn som(self, name: &'static str) -> Read<Money> {
-        let amount = self.member(name).and_then(Wire::as_text).map(Money::som);
-        amount.and_then(Result::ok).ok_or(name)
+        self.optional_som(name).ok_or(name)
+    }
+
+    pub(crate) fn optional_som(self, name: &str) -> Option<Money> {
+        let amount = Money::som(self.member(name)?.as_text()?).ok()?;
+        (amount.minor() >= 0).then_some(amount)
     }
 
     /// The items of a list, each read by itself.

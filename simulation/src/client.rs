@@ -119,6 +119,11 @@ impl Client<'_> {
         self.clock.at(self.network.time.now())
     }
 
+    /// So much time, where the clock may not show it.
+    fn unseen_ms(&self, ms: u64) -> u64 {
+        if self.clock.stands_from.is_some_and(|at| at <= self.network.time.now()) { ms } else { 0 }
+    }
+
     /// Calls a method.
     pub(crate) async fn call<'e, E: Method<'e>>(
         &self,
@@ -129,7 +134,11 @@ impl Client<'_> {
         let call = self.begin(E::ROUTE.name, || with_options(endpoint.arguments(), timeout_ms, &[]));
         let ended = self.exchange(call, &self.connection, endpoint, timeout_ms, signal).await;
         let most_ms = timeout_ms.unwrap_or(self.connection.timeout_ms);
-        self.network.end(call, |course| self.clock.most_ms(course.began_at, self.network.time.now(), most_ms, most_ms));
+        self.network.end(call, |course| {
+            let most = self.clock.most_ms(course.began_at, self.network.time.now(), most_ms, most_ms);
+            // What is answered takes no time that a clock shows which stands still, nor do the waits between two sends.
+            most.saturating_add(self.unseen_ms(course.answered_ms.saturating_add(course.slept_ms)))
+        });
         self.network.journal.ended(call, self.network.time.now(), self.payer, || answered(&ended));
         ended
     }
@@ -163,8 +172,8 @@ impl Client<'_> {
         let most_ms = patience.deadline_ms.unwrap_or(DEADLINE_MS);
         self.network.end(call, |course| {
             let most = self.clock.most_ms(course.began_at, self.network.time.now(), most_ms, course.longest_ms);
-            // What is slept counts in any case; only what sends take does not show on a clock that stands still.
-            most.or(Some(most_ms.saturating_add(course.granted_ms)))
+            // What is slept, and given to what times out, counts in any case.
+            most.saturating_add(self.unseen_ms(course.answered_ms))
         });
         self.network.journal.ended(call, self.network.time.now(), self.payer, || match &said {
             Said::Known(known) => {
@@ -207,7 +216,12 @@ impl Client<'_> {
                             ConfirmEvent::Paid
                         }
                         Err(told) if self.decider.believes(&told) => ConfirmEvent::Paid,
-                        Err(told) => ConfirmEvent::PayFailed(failure.insert(told).outcome),
+                        Err(told) => match failure.insert(told) {
+                            Failure { code: ErrorCode::TimedOut, outcome: Some(Outcome::Unknown), .. } => {
+                                ConfirmEvent::PayTimedOut
+                            }
+                            told => ConfirmEvent::PayFailed(told.outcome),
+                        },
                     }
                 }
                 ConfirmStep::Ask { within_ms } => {
@@ -219,8 +233,9 @@ impl Client<'_> {
                             ConfirmEvent::Status(state.status)
                         }
                         Err(told) => {
+                            let is_late = told.code == ErrorCode::TimedOut;
                             unasked = Some(told);
-                            ConfirmEvent::AskFailed
+                            if is_late { ConfirmEvent::AskTimedOut } else { ConfirmEvent::AskFailed }
                         }
                     }
                 }
@@ -229,6 +244,7 @@ impl Client<'_> {
                     ConfirmEvent::Woke
                 }
             };
+            let event = self.decider.hears(event);
             step = self.decider.next(event, machine.step(event, self.now()));
             let goes_on = matches!(step, ConfirmStep::Ask { .. } | ConfirmStep::Sleep { .. });
             if goes_on && signal.is_aborted(self.network.time.now()) {
@@ -325,7 +341,9 @@ impl Client<'_> {
             _ => false,
         };
         if !is_right {
-            self.network.complain(format!("call {call}: an answer without a receipt is not taken for unknown"));
+            self.network.complain(format!(
+                "call {call}: an answer without a receipt, or of another status, is not taken for unknown"
+            ));
         }
     }
 
@@ -354,7 +372,8 @@ impl Client<'_> {
         let (network, time) = (self.network, self.network.time);
         let send = network.send(call, route, subject, request, within_ms);
         network.journal.sent(call, send, time.now(), self.payer, request, within_ms);
-        let end = time.now().saturating_add(within_ms);
+        let began = time.now();
+        let end = began.saturating_add(within_ms);
         time.put(end, Due::Wake(time.running()));
         if let Some(at) = signal.0 {
             time.put(at, Due::Wake(time.running()));
@@ -371,6 +390,9 @@ impl Client<'_> {
             Poll::Ready(Came::Lost(lost.1))
         })
         .await;
+        if !matches!(came, Came::Lost(Loss::TimedOut)) {
+            network.answer(call, time.now().saturating_sub(began));
+        }
         network.journal.came(call, send, time.now(), self.payer, &came, self.now());
         came
     }
@@ -385,7 +407,7 @@ impl Client<'_> {
         let until = time.now().saturating_add(ms).saturating_add(longer);
         let asked_for = time.now().saturating_add(ms);
         time.until(until.min(signal.0.unwrap_or(u64::MAX))).await;
-        self.network.oversleep(call, time.now().saturating_sub(asked_for));
+        self.network.sleep(call, ms, time.now().saturating_sub(asked_for));
         let came = signal.is_aborted(time.now()).then_some(Came::Lost(Loss::Aborted));
         self.network.journal.slept(call, ms, came.is_some(), self.now());
         came

@@ -27,6 +27,11 @@ pub(crate) trait Decider: Sync {
         step
     }
 
+    /// What a confirmation is told of what happened.
+    fn hears(&self, event: ConfirmEvent) -> ConfirmEvent {
+        event
+    }
+
     /// What a confirmation does next after what happened.
     fn next(&self, _event: ConfirmEvent, step: ConfirmStep) -> ConfirmStep {
         step

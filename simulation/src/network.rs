@@ -37,10 +37,12 @@ pub(crate) enum Cut {
     WithoutReceipt,
     /// The same, from somebody who has not handed the request on.
     OnlyAccepted,
+    /// The answer of success tells another status than that it is paid.
+    OtherStatus,
 }
 
 impl Cut {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Unreachable,
         Self::Portal,
         Self::Redirected,
@@ -52,6 +54,7 @@ impl Cut {
         Self::Contradictory,
         Self::WithoutReceipt,
         Self::OnlyAccepted,
+        Self::OtherStatus,
     ];
 
     pub(crate) const fn as_str(self) -> &'static str {
@@ -67,6 +70,7 @@ impl Cut {
             Self::Contradictory => "contradictory",
             Self::WithoutReceipt => "without_receipt",
             Self::OnlyAccepted => "only_accepted",
+            Self::OtherStatus => "other_status",
         }
     }
 
@@ -86,7 +90,9 @@ impl Cut {
         match self {
             Self::Crossed => matches!(route, Route::Pay | Route::Status),
             Self::OtherWord => matches!(route, Route::Status),
-            Self::Contradictory | Self::WithoutReceipt | Self::OnlyAccepted => matches!(route, Route::Pay),
+            Self::Contradictory | Self::WithoutReceipt | Self::OnlyAccepted | Self::OtherStatus => {
+                matches!(route, Route::Pay)
+            }
             _ => true,
         }
     }
@@ -212,12 +218,15 @@ struct State {
 #[derive(Debug, Default)]
 pub(crate) struct Course {
     pub(crate) began_at: u64,
-    /// What its sends were given in all, and the longest of them.
-    pub(crate) granted_ms: u64,
+    /// The most that one of its sends was given.
     pub(crate) longest_ms: u64,
+    /// What those of its sends took that did not time out.
+    pub(crate) answered_ms: u64,
+    /// What it asked to sleep.
+    pub(crate) slept_ms: u64,
     /// What it slept for longer than it asked for.
     pub(crate) overslept_ms: u64,
-    /// What it took, without that, and what it may take; nothing where it did not end, or has no such limit.
+    /// What it took, without that, and what it may take; nothing where it did not end.
     pub(crate) took_of: Option<(u64, u64)>,
 }
 
@@ -273,18 +282,26 @@ impl<'a> Network<'a> {
         self.state.borrow_mut().told.push(told);
     }
 
-    /// A call has slept for longer than it asked for.
-    pub(crate) fn oversleep(&self, call: usize, ms: u64) {
+    /// A call has slept, for longer than it asked for.
+    pub(crate) fn sleep(&self, call: usize, ms: u64, overslept_ms: u64) {
         if let Some(course) = self.state.borrow_mut().courses.get_mut(call) {
-            course.overslept_ms = course.overslept_ms.saturating_add(ms);
+            course.slept_ms = course.slept_ms.saturating_add(ms);
+            course.overslept_ms = course.overslept_ms.saturating_add(overslept_ms);
+        }
+    }
+
+    /// A send of a call has ended otherwise than by timing out.
+    pub(crate) fn answer(&self, call: usize, ms: u64) {
+        if let Some(course) = self.state.borrow_mut().courses.get_mut(call) {
+            course.answered_ms = course.answered_ms.saturating_add(ms);
         }
     }
 
     /// A call is over; of its course so far it is said what it may take, if that is known.
-    pub(crate) fn end(&self, call: usize, most_ms: impl FnOnce(&Course) -> Option<u64>) {
+    pub(crate) fn end(&self, call: usize, most_ms: impl FnOnce(&Course) -> u64) {
         if let Some(course) = self.state.borrow_mut().courses.get_mut(call) {
             let took_ms = self.time.now().saturating_sub(course.began_at).saturating_sub(course.overslept_ms);
-            course.took_of = most_ms(course).map(|most_ms| (took_ms, most_ms));
+            course.took_of = Some((took_ms, most_ms(course)));
         }
     }
 
@@ -297,7 +314,6 @@ impl<'a> Network<'a> {
     pub(crate) fn send(&self, call: usize, route: Route, subject: &str, request: &Request, within_ms: u64) -> usize {
         let mut state = self.state.borrow_mut();
         if let Some(course) = state.courses.get_mut(call) {
-            course.granted_ms = course.granted_ms.saturating_add(within_ms);
             course.longest_ms = course.longest_ms.max(within_ms);
         }
         let (way_there, way_back) = (state.way(), state.way());
@@ -418,10 +434,12 @@ impl State {
             return Some(Cut::OtherWord);
         }
         // There are few successes of payments, which these need.
-        if route == Route::Pay && self.random.percent(30) {
-            return self.random.one_of(&[Cut::Contradictory, Cut::WithoutReceipt]);
+        let of_successes = [Cut::Contradictory, Cut::WithoutReceipt, Cut::OtherStatus];
+        if route == Route::Pay && self.random.percent(40) {
+            return self.random.one_of(&of_successes);
         }
-        let possible: Vec<_> = Cut::ALL.into_iter().filter(|cut| cut.touches(route)).collect();
+        let possible = Cut::ALL.into_iter().filter(|cut| cut.touches(route) && !of_successes.contains(cut));
+        let possible: Vec<_> = possible.collect();
         self.random.one_of(&possible)
     }
 
@@ -481,6 +499,7 @@ impl State {
         }
         let came = cut.and_then(|cut| match cut {
             Cut::WithoutReceipt if has_receipt(&response.body) => Some(Came::answered(accepted(number, &subject))),
+            Cut::OtherStatus if has_receipt(&response.body) => Some(Came::answered(restated(number, &response)?)),
             cut => harmed(cut, &response, other),
         });
         if let (Some(cut), Some(_)) = (cut, &came) {
@@ -510,11 +529,25 @@ fn reworded(response: &Response) -> Option<Response> {
     (reworded != body).then(|| Response { body: reworded.into_bytes(), ..response.clone() })
 }
 
-/// A success of a payment without what shows that it was paid: members that are absent, null, or empty.
+/// A success of a payment with a status that is not that of a payment.
+fn restated(number: usize, response: &Response) -> Option<Response> {
+    let status = match number % 4 {
+        0 => json!("created"),
+        1 => json!("processing"),
+        2 => json!(false),
+        _ => json!({ "code": "created" }),
+    };
+    let mut answer: Value = serde_json::from_slice(&response.body).ok()?;
+    answer.get_mut("result")?.as_object_mut()?.insert("status".into(), status);
+    Some(Response { body: answer.to_string().into_bytes(), ..response.clone() })
+}
+
+/// A success of a payment without what shows that it was paid: members that are absent, null, empty, or placeholders.
 fn accepted(number: usize, transaction_id: &str) -> Response {
-    let members = match number % 3 {
+    let members = match number % 4 {
         0 => json!({}),
         1 => json!({ "payedAt": null, "paymentRef": null, "cardId": null }),
+        2 => json!({ "payedAt": "-", "paymentRef": 0 }),
         _ => json!({ "payedAt": "", "paymentRef": "", "data": [] }),
     };
     let mut answer = json!({ "result": members });
@@ -524,11 +557,16 @@ fn accepted(number: usize, transaction_id: &str) -> Response {
     Response { status: 200, headers: Vec::new(), body: answer.to_string().into_bytes() }
 }
 
-/// Whether an answer to a payment says when it was paid, or under which reference.
+/// Whether an answer to a payment says when it was paid, or under which reference, and no other status than that.
 pub(crate) fn has_receipt(body: &[u8]) -> bool {
     let answer: Value = serde_json::from_slice(body).unwrap_or_default();
     let said = |name| answer.get("result")?.get(name)?.as_str();
-    ["payedAt", "paymentRef"].into_iter().filter_map(said).any(|text| !text.is_empty())
+    let status = answer.get("result").and_then(|result| result.get("status"));
+    status.is_none_or(|status| status.is_null() || status == "paid")
+        && ["payedAt", "paymentRef"]
+            .into_iter()
+            .filter_map(said)
+            .any(|text| text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)))
 }
 
 /// A success that names a refusal as well. What it was sent for decides in which way.

@@ -155,17 +155,14 @@ impl Clock {
         EPOCH.saturating_add(now).saturating_add_signed(off)
     }
 
-    /// The most time between two moments that a call can take which keeps to so many milliseconds by this clock; `step_ms` is
-    /// the most that one of its steps takes. Nothing where the clock stands still and says nothing of time.
-    pub(crate) fn most_ms(&self, from: u64, to: u64, ms: u64, step_ms: u64) -> Option<u64> {
-        if self.stands_from.is_some_and(|at| at <= to) {
-            return None;
-        }
+    /// The most time between two moments that a call can take which keeps to so many milliseconds by this clock, without what
+    /// it does not show where it stands still; `step_ms` is the most that one of the call's steps takes.
+    pub(crate) fn most_ms(&self, from: u64, to: u64, ms: u64, step_ms: u64) -> u64 {
         // What a slow clock counts of a second, which it does from second to second.
         let slow = u64::try_from(self.drift.saturating_neg()).unwrap_or(0);
         let most = ms.saturating_add(slow).saturating_mul(1000).div_ceil(1000u64.saturating_sub(slow).max(1));
         // A clock that is set back during a step does not show how long that one takes.
         let is_set_back = self.jump.is_some_and(|(at, off)| off < 0 && from <= at && at <= to);
-        Some(if is_set_back { most.saturating_add(step_ms) } else { most })
+        if is_set_back { most.saturating_add(step_ms) } else { most }
     }
 }

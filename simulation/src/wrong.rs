@@ -83,6 +83,7 @@ pub(crate) const ALL: &[Wrong] = &[
     wrong("lost_creation_is_unknown", "whatever is lost is unknown", &DoubtsCreations),
     wrong("success_without_receipt_is_paid", "it was answered with success, so it is paid", &BelievesWithoutReceipt),
     wrong("payment_takes_all_of_the_time", "a payment may take what any call may", &PaysForLong),
+    wrong("timeouts_take_no_time", "the clock says what time it is", &TrustsTheClock),
     wrong("questions_take_as_long_as_calls", "a question may take what any call may", &AsksForLong),
 ];
 
@@ -187,7 +188,8 @@ struct TakesSilenceForUnpaid;
 
 impl Decider for TakesSilenceForUnpaid {
     fn next(&self, event: ConfirmEvent, step: ConfirmStep) -> ConfirmStep {
-        if event == ConfirmEvent::AskFailed { ConfirmStep::Done(Confirmed::Cancelled) } else { step }
+        let is_silent = matches!(event, ConfirmEvent::AskFailed | ConfirmEvent::AskTimedOut);
+        if is_silent { ConfirmStep::Done(Confirmed::Cancelled) } else { step }
     }
 }
 
@@ -225,6 +227,18 @@ impl Decider for PaysForLong {
         match step {
             ConfirmStep::Pay { .. } => ConfirmStep::Pay { within_ms: A_CALL },
             step => step,
+        }
+    }
+}
+
+struct TrustsTheClock;
+
+impl Decider for TrustsTheClock {
+    fn hears(&self, event: ConfirmEvent) -> ConfirmEvent {
+        match event {
+            ConfirmEvent::PayTimedOut => ConfirmEvent::PayFailed(Some(Outcome::Unknown)),
+            ConfirmEvent::AskTimedOut => ConfirmEvent::AskFailed,
+            event => event,
         }
     }
 }

@@ -185,7 +185,7 @@ impl Error {
         self.facts()?.provider_code.as_deref()
     }
 
-    /// The provider's own words.
+    /// The provider's own words, which can repeat what it was sent.
     #[must_use]
     pub fn provider_message(&self) -> Option<&str> {
         self.facts()?.provider_message.as_deref()

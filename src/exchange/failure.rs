@@ -105,7 +105,9 @@ fn of_document(root: Option<Wire<'_>>, status: u16, is_direct: bool, rejection: 
     // An error without a code is one all the same.
     let code = told.member("code").and_then(Wire::as_text).unwrap_or_default();
     let message = told.member("message").and_then(Wire::as_text);
-    if !is_direct && told.member("source").and_then(Wire::as_text) == Some("proxy") {
+    let is_proxys = !is_direct && told.member("source").and_then(Wire::as_text) == Some("proxy");
+    // A proxy refuses in this form alone. Anything else that speaks as one says nothing for certain.
+    if is_proxys && status >= 400 && result.is_none() {
         return Some(of_proxy(told, code, status));
     }
     let mut failure = of_status(status, b"");
@@ -113,7 +115,7 @@ fn of_document(root: Option<Wire<'_>>, status: u16, is_direct: bool, rejection: 
         failure = Failure::new(ErrorCode::ProviderError, false);
     }
     // Documented are failures with status 400; what says both is not certain.
-    if result.is_none() && (is_success(status) || status == 400) {
+    if !is_proxys && result.is_none() && (is_success(status) || status == 400) {
         failure.rejection = rejection(code);
     }
     failure.facts.keep_words(code, message);

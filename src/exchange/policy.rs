@@ -126,7 +126,8 @@ fn verdict(route: &Route, was_sent: bool, failure: &Failure) -> (Option<Outcome>
             (None, told.1.or(rejection).or(failure.is_transient.then_some(NextAction::RetryLater)))
         }
         _ if !was_sent => (Some(Outcome::NotExecuted), told.1.or(Some(NextAction::RetryLater))),
-        _ if told.0.is_some() => told,
+        // What a proxy calls unknown is as unknown as anything else.
+        _ if told.0.is_some_and(|outcome| outcome != Outcome::Unknown) => told,
         (_, Some(action)) => (Some(Outcome::Rejected), Some(action)),
         (Effect::Prepares, None) if failure.code == ErrorCode::RateLimited => {
             (Some(Outcome::NotExecuted), Some(NextAction::RetryLater))

@@ -13,10 +13,12 @@ use wasm_bindgen::prelude::*;
 use super::input::Reader;
 use super::json::Json;
 use crate::auth::Auth;
+use crate::encode::check_path;
 use crate::endpoint::{Endpoint, Message, Rejection, Route};
 use crate::error::{Error, ErrorCode, Result};
 use crate::exchange::{self, Call, Connection, Course, Event, Loss, Request, Step};
 use crate::json::json_of;
+use crate::money::Money;
 use crate::text::{Decimal, cut, into_string, write_number};
 use crate::wire::{Read, Wire};
 
@@ -113,9 +115,9 @@ pub(super) fn read_settings<'a>(config: &mut Reader<'a>) -> Result<Settings<'a>>
             0 => base_url = config.text(),
             1 => auth = Some(read_auth(config)),
             3 => timeout = Some(read_time(config)),
-            4 => retries = Some(read_between(config, 0, 5)),
+            4 => retries = Some(config.number_between(0, 5)),
             5 => super::checkout::read_account(config, &mut headers),
-            7 => list_paid_path = Some(config.text()),
+            7 => list_paid_path = Some(read_path(config)),
             _ => config.function(),
         }
     }
@@ -154,18 +156,18 @@ fn read_auth(value: &mut Reader<'_>) -> Option<Auth> {
     auth
 }
 
-/// So many milliseconds.
-pub(super) fn read_time(value: &mut Reader<'_>) -> u64 {
-    read_between(value, 1, LONGEST_TIME)
+/// A path below the base URL.
+fn read_path<'a>(value: &mut Reader<'a>) -> &'a str {
+    let path = value.text();
+    if let Err(error) = check_path(path, "") {
+        value.refuse(error);
+    }
+    path
 }
 
-fn read_between(value: &mut Reader<'_>, least: i64, most: i64) -> u64 {
-    let number = value.whole_number();
-    if (least..=most).contains(&number) {
-        return number.unsigned_abs();
-    }
-    value.refuse(ErrorCode::OutOfRange.into());
-    0
+/// So many milliseconds.
+pub(super) fn read_time(value: &mut Reader<'_>) -> u64 {
+    value.number_between(1, LONGEST_TIME)
 }
 
 /// Checks what a client is made with.
@@ -203,7 +205,7 @@ fn read_circumstances<'a>(arguments: &mut Reader<'a>) -> Circumstances<'a> {
 }
 
 pub(super) fn read_now(arguments: &mut Reader<'_>) -> u64 {
-    arguments.whole("now").whole_number().try_into().unwrap_or_default()
+    arguments.whole("now").number_between(0, Money::MAX_MINOR)
 }
 
 /// What happened instead of an answer, in a word of transport.js, or nothing.

@@ -130,6 +130,20 @@ impl<'a> Reader<'a> {
         self.whole_number_of(b"n", "a number")
     }
 
+    /// The same, of a number that is no amount: beyond these it is out of range.
+    #[cfg(feature = "js-clients")]
+    pub(super) fn number_between(&mut self, least: i64, most: i64) -> u64 {
+        let text = self.expect(b"n", "a number");
+        let refusal = match whole_number(text) {
+            Ok(number) if (least..=most).contains(&number) => return number.unsigned_abs(),
+            // Large numbers are written with an exponent.
+            Err(error) if !matches!(error.code(), ErrorCode::AmountOutOfRange | ErrorCode::Exponent) => error,
+            _ => ErrorCode::OutOfRange.into(),
+        };
+        self.refuse(refusal);
+        0
+    }
+
     fn whole_number_of(&mut self, tags: &[u8], detail: &'static str) -> i64 {
         whole_number(self.expect(tags, detail)).unwrap_or_else(|error| {
             self.refuse(error);
@@ -284,6 +298,26 @@ mod tests {
             let mut reader = Reader::new(&packed);
             assert_eq!(reader.whole_number(), number);
             assert_eq!(reader.refusal.as_ref().map(Error::code), refusal);
+        }
+    }
+
+    #[cfg(feature = "js-clients")]
+    #[test]
+    fn a_number_that_is_no_amount_is_refused_in_words_of_numbers() {
+        for (digits, number, refusal) in [
+            ("0", 0, None),
+            ("9007199254740991", 9_007_199_254_740_991, None),
+            ("-1", 0, Some(ErrorCode::OutOfRange)),
+            ("9007199254740992", 0, Some(ErrorCode::OutOfRange)),
+            ("-9007199254740993", 0, Some(ErrorCode::OutOfRange)),
+            ("1e+21", 0, Some(ErrorCode::OutOfRange)),
+            ("1.5", 0, Some(ErrorCode::NotAnInteger)),
+            ("NaN", 0, Some(ErrorCode::NotANumber)),
+        ] {
+            let packed = [b"n".as_slice(), &[digits.len() as u8, 0, 0], digits.as_bytes()].concat();
+            let mut reader = Reader::new(&packed);
+            assert_eq!(reader.number_between(0, Money::MAX_MINOR), number);
+            assert_eq!(reader.refusal.as_ref().map(Error::code), refusal, "{digits}");
         }
     }
 

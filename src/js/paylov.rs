@@ -27,7 +27,7 @@ const DECLARATIONS: &str = r#"
 export interface PaylovServicesConfig extends ClientConfig {
     /**
      * The path of the list of paid payments, where it is the other one that Paylov's document has:
-     * `merchant/servicePayment/transaction/all/`.
+     * `merchant/servicePayment/transaction/all/`. Segments of letters, digits and `-._~` (`invalid_id` otherwise).
      */
     listPaidPath?: string | undefined;
 }
@@ -231,19 +231,21 @@ export interface PaylovMethods {
     pay(payment: PayRequest, options?: CallOptions): Promise<PaidBill>;
 
     /**
-     * What became of a payment.
+     * What became of a payment. Its `amount` is absent where the answer has none that can be read: the status counts all the
+     * same.
      *
      * @example
      * const payment = { serviceId: "3b03419c-2850-401f-b418-75d4c9b71b66", account: { phone: "901234567" } };
      * const { transactionId } = await paylov.createPayment({ ...payment, amount: som(5000) });
      * const { status, amount } = await paylov.getStatus(transactionId);
      * status; // "created"
-     * formatMoney(amount, "en"); // "UZS 5,000"
+     * amount; // { minor: 500000, currency: "UZS" }
      */
     getStatus(transactionId: string, options?: CallOptions): Promise<PaymentState>;
 
     /**
-     * The merchant's paid payments. One that cannot be read fails the call: none may be missing from a list of money.
+     * The merchant's paid payments. One that cannot be read fails the call. `total` can be larger than `payments.length`: whether
+     * there are pages is not documented.
      *
      * @example
      * await paylov.listPaid({ userId: "007" }); // { total: 0, payments: [] }
@@ -424,9 +426,11 @@ pub(super) fn confirm(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
     Ok(written(&machine, step, json))
 }
 
-/// Goes on after what happened, which a word tells: of a payment that failed its outcome, of a status itself.
+/// Goes on after what happened, which a word tells: of a payment that failed its outcome, of a status itself. What had no answer
+/// in all of its time is late.
 pub(super) fn confirm_step(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
-    const EVENTS: &str = "paid created cancelled other not_executed rejected unknown unasked woke aborted";
+    const EVENTS: &str =
+        "paid created cancelled other not_executed rejected unknown unknown_late unasked unasked_late woke aborted";
     let state = arguments.whole("state").text();
     let now = read_now(arguments);
     let word = arguments.whole("event").word(EVENTS);
@@ -440,8 +444,10 @@ pub(super) fn confirm_step(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
         4 => ConfirmEvent::PayFailed(Some(Outcome::NotExecuted)),
         5 => ConfirmEvent::PayFailed(Some(Outcome::Rejected)),
         6 => ConfirmEvent::PayFailed(Some(Outcome::Unknown)),
-        7 => ConfirmEvent::AskFailed,
-        8 => ConfirmEvent::Woke,
+        7 => ConfirmEvent::PayTimedOut,
+        8 => ConfirmEvent::AskFailed,
+        9 => ConfirmEvent::AskTimedOut,
+        10 => ConfirmEvent::Woke,
         _ => return Err(Confirm::left(ErrorCode::Aborted)),
     };
     let mut machine = read(state).ok_or(ErrorCode::Internal)?;
@@ -463,7 +469,7 @@ fn written(machine: &Confirm, step: ConfirmStep, mut json: Json) -> Vec<u8> {
     };
     json.member("do", Some(word));
     json.number("ms", ms);
-    let numbers = [machine.poll_every, machine.left, machine.seen, machine.asleep, machine.asked.into()];
+    let numbers = [machine.poll_every, machine.left, machine.seen, machine.granted, machine.asked.into()];
     json.member("state", Some(&numbers_as_text(&numbers)));
     json.close("}");
     json.finished()
@@ -471,6 +477,6 @@ fn written(machine: &Confirm, step: ConfirmStep, mut json: Json) -> Vec<u8> {
 
 fn read(state: &str) -> Option<Confirm> {
     let mut numbers = Numbers(state.as_bytes());
-    let (poll_every, left, seen, asleep) = (numbers.next()?, numbers.next()?, numbers.next()?, numbers.next()?);
-    Some(Confirm { poll_every, left, seen, asleep, asked: numbers.next()?.try_into().ok()? })
+    let (poll_every, left, seen, granted) = (numbers.next()?, numbers.next()?, numbers.next()?, numbers.next()?);
+    Some(Confirm { poll_every, left, seen, granted, asked: numbers.next()?.try_into().ok()? })
 }

@@ -3,8 +3,8 @@
 //! A pure machine, as an exchange is one, above two endpoints: it sends [`Pay`](super::Pay) once, and then only asks. What it
 //! cannot find out before its deadline it calls pending.
 //!
-//! Time is what the caller's clock says, but what was slept has gone by in any case: a clock that stands still, or is set back,
-//! keeps no call from its end.
+//! Time is what the caller's clock says, but what was slept, or given to a send that timed out, has gone by in any case: a clock
+//! that stands still, or is set back, keeps no call from its end.
 
 use serde::Serialize;
 
@@ -66,8 +66,8 @@ pub struct Confirm {
     pub(crate) left: u64,
     /// When the last step was.
     pub(crate) seen: u64,
-    /// What the last step had slept at least when the next one comes.
-    pub(crate) asleep: u64,
+    /// What the last step was given: gone by, whatever the clock says, where all of it was slept or waited for.
+    pub(crate) granted: u64,
     pub(crate) asked: u8,
 }
 
@@ -78,10 +78,14 @@ pub enum ConfirmEvent {
     Paid,
     /// The payment failed with this outcome.
     PayFailed(Option<Outcome>),
+    /// The payment was sent, and had no answer in all of its time.
+    PayTimedOut,
     /// The status was read.
     Status(PaymentStatus),
     /// The status could not be read.
     AskFailed,
+    /// The question had no answer in all of its time.
+    AskTimedOut,
     /// The time to sleep is over.
     Woke,
 }
@@ -129,29 +133,32 @@ impl Confirm {
     pub fn start(options: &ConfirmOptions, now: u64) -> (Self, ConfirmStep) {
         let poll_every = options.poll_every_ms.unwrap_or(POLL_EVERY).max(1);
         let left = options.deadline_ms.unwrap_or(DEADLINE);
-        let machine = Self { poll_every, left, seen: now, asleep: 0, asked: 0 };
-        let first = if options.was_sent {
-            machine.ask()
-        } else {
-            ConfirmStep::Pay { within_ms: left.div_ceil(2).min(options.timeout_ms.unwrap_or(left)) }
-        };
+        let mut machine = Self { poll_every, left, seen: now, granted: 0, asked: 0 };
+        if options.was_sent {
+            let first = machine.ask();
+            return (machine, first);
+        }
+        machine.granted = left.div_ceil(2).min(options.timeout_ms.unwrap_or(left));
+        let first = ConfirmStep::Pay { within_ms: machine.granted };
         (machine, first)
     }
 
     /// Goes on after what happened.
     #[must_use]
     pub fn step(&mut self, event: ConfirmEvent, now: u64) -> ConfirmStep {
-        self.left = self.left.saturating_sub(now.saturating_sub(self.seen).max(self.asleep));
-        (self.seen, self.asleep) = (now, 0);
+        use ConfirmEvent::{AskTimedOut, PayTimedOut, Woke};
+        let least = if matches!(event, Woke | PayTimedOut | AskTimedOut) { self.granted } else { 0 };
+        self.left = self.left.saturating_sub(now.saturating_sub(self.seen).max(least));
+        (self.seen, self.granted) = (now, 0);
         match event {
             ConfirmEvent::Paid | ConfirmEvent::Status(PaymentStatus::Paid) => ConfirmStep::Done(Confirmed::Paid),
             ConfirmEvent::Status(PaymentStatus::Cancelled) => ConfirmStep::Done(Confirmed::Cancelled),
-            ConfirmEvent::PayFailed(Some(Outcome::Unknown)) | ConfirmEvent::Woke => self.ask(),
+            ConfirmEvent::PayFailed(Some(Outcome::Unknown)) | PayTimedOut | Woke => self.ask(),
             ConfirmEvent::PayFailed(_) => ConfirmStep::Refused,
             // Created does not mean unpaid: it may be executing.
-            ConfirmEvent::Status(PaymentStatus::Created | PaymentStatus::Other) | ConfirmEvent::AskFailed => {
-                self.wait()
-            }
+            ConfirmEvent::Status(PaymentStatus::Created | PaymentStatus::Other)
+            | ConfirmEvent::AskFailed
+            | AskTimedOut => self.wait(),
         }
     }
 
@@ -165,10 +172,11 @@ impl Confirm {
         })
     }
 
-    fn ask(&self) -> ConfirmStep {
-        match self.left {
+    fn ask(&mut self) -> ConfirmStep {
+        self.granted = self.left.min(LONGEST_QUESTION);
+        match self.granted {
             0 => ConfirmStep::Done(Confirmed::Pending),
-            left => ConfirmStep::Ask { within_ms: left.min(LONGEST_QUESTION) },
+            within_ms => ConfirmStep::Ask { within_ms },
         }
     }
 
@@ -182,8 +190,8 @@ impl Confirm {
         match self.left.saturating_sub(LAST_QUESTION.min(self.poll_every)) {
             0 => ConfirmStep::Done(Confirmed::Pending),
             latest => {
-                self.asleep = ms.min(latest);
-                ConfirmStep::Sleep { ms: self.asleep }
+                self.granted = ms.min(latest);
+                ConfirmStep::Sleep { ms: self.granted }
             }
         }
     }

@@ -185,7 +185,7 @@ impl FieldSpec {
             content: if is_number { FieldContent::Number } else { FieldContent::Text },
             validation: field.optional_text("validation"),
             length: field.optional_number("length"),
-            required: field.flag("required", true),
+            required: field.flag("required", true, true),
             dependency_of: field.optional_text("dependency_of"),
             values,
             name,

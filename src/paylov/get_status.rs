@@ -31,8 +31,10 @@ pub struct PaymentState {
     pub transaction_id: String,
     /// What became of it.
     pub status: PaymentStatus,
-    /// The amount.
-    pub amount: Money,
+    /// The amount; absent where the answer has none that can be read, which leaves the status as certain as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js-types", tsify(optional))]
+    pub amount: Option<Money>,
     /// The service's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "js-types", tsify(optional))]
@@ -101,7 +103,7 @@ impl<'a> Endpoint<'a> for GetStatus<'a> {
         Ok(PaymentState {
             transaction_id: result.same("transactionId", subject)?,
             status: PaymentStatus::of(&raw),
-            amount: result.som("amount")?,
+            amount: result.optional_som("amount"),
             service_id: result.optional_text("serviceId"),
             paid_at: result.optional_text("payedAt"),
             cancelled_at: result.optional_text("cancelTime"),

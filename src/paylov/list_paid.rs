@@ -2,7 +2,7 @@
 //!
 //! Source: Paylov's «Service Payment», 7. Amounts are whole som. It moves no money and can be sent again. The document spells
 //! the path in two ways, so it can be given; its filters are named there, but not shown. A payment that cannot be read
-//! fails the answer: none may be missing from a list of money.
+//! fails the answer. Whether there are pages is not documented.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::rejection::rejection;
 use crate::card::masked_pan;
-use crate::encode::{filled_where_given, query};
+use crate::encode::{check_path, filled_where_given, query};
 use crate::endpoint::{AuthScheme, Effect, Endpoint, Group, Message, Method, Rejection, Route};
 use crate::error::{Provider, Result};
 use crate::money::Money;
@@ -29,7 +29,8 @@ pub struct ListPaid<'a> {
     pub begin_date: Option<Cow<'a, str>>,
     /// Up to this date.
     pub end_date: Option<Cow<'a, str>>,
-    /// The path, where it is the other of the document's spellings: `merchant/servicePayment/transaction/all/`.
+    /// The path, where it is the other of the document's spellings: `merchant/servicePayment/transaction/all/`. It has plain
+    /// segments only: letters, digits and `-._~`.
     pub path: Option<Cow<'a, str>>,
 }
 
@@ -37,7 +38,8 @@ pub struct ListPaid<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "js-types", derive(tsify::Tsify))]
 pub struct PaidList {
-    /// How many there are.
+    /// How many there are, as Paylov says; the number of `payments` where it says none that can be read. It can be larger than
+    /// that, since paging is not documented.
     #[cfg_attr(feature = "js-types", tsify(type = "number"))]
     pub total: u64,
     /// The payments.
@@ -86,6 +88,8 @@ impl<'a> Endpoint<'a> for ListPaid<'a> {
     type Answer = PaidList;
 
     fn encode(&self) -> Result<Message> {
+        let path = self.path.as_deref().unwrap_or(Self::ROUTE.path);
+        check_path(path, "listPaidPath")?;
         // An empty filter could be read as none: everybody's payments instead of one payer's.
         let filters = [
             ("serviceId", filled_where_given(&self.service_id, "serviceId")?),
@@ -93,7 +97,7 @@ impl<'a> Endpoint<'a> for ListPaid<'a> {
             ("beginDate", filled_where_given(&self.begin_date, "beginDate")?),
             ("endDate", filled_where_given(&self.end_date, "endDate")?),
         ];
-        Ok(Message { target: query(self.path.as_deref().unwrap_or(Self::ROUTE.path), &filters), body: None })
+        Ok(Message { target: query(path, &filters), body: None })
     }
 
     fn decode(_: &str, result: Wire<'_>) -> Read<PaidList> {

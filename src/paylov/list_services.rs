@@ -96,7 +96,7 @@ impl Endpoint<'_> for ListServices {
 }
 
 impl Service {
-    /// Reads an entry. What says nothing about being usable is taken to be.
+    /// Reads an entry. What says nothing about being usable is taken to be; what cannot be understood about it is not.
     pub(super) fn read(entry: Wire<'_>) -> Read<Self> {
         let category = entry.required("category")?;
         let amount = entry.required("amount")?;
@@ -106,10 +106,10 @@ impl Service {
             category: Category { id: category.number("id")?, name: category.text("name")? },
             min: amount.som("min")?,
             max: amount.som("max")?,
-            active: entry.flag("is_active", true),
-            has_info: entry.flag("has_info_method", false),
-            can_cancel: entry.flag("can_cancel", false),
-            payable: entry.flag("payment_available", true),
+            active: entry.flag("is_active", true, false),
+            has_info: entry.flag("has_info_method", false, false),
+            can_cancel: entry.flag("can_cancel", false, false),
+            payable: entry.flag("payment_available", true, false),
             logo: entry.optional_text("logo"),
         })
     }

@@ -123,13 +123,13 @@ impl<'a> Endpoint<'a> for Pay<'a> {
     }
 
     fn decode(subject: &str, result: Wire<'_>) -> Read<PaidBill> {
-        let (paid_at, rrn) = (result.filled("payedAt"), result.filled("paymentRef"));
+        let (paid_at, rrn) = (receipt(result, "payedAt"), receipt(result, "paymentRef"));
         // The id alone says nothing of a payment: what is only created has it too.
         if paid_at.is_none() && rrn.is_none() {
             return Err("payedAt");
         }
         // This method tells no status. One that is told all the same had better be that of a payment.
-        if result.optional_text("status").is_some_and(|status| status != "paid") {
+        if result.member("status").is_some_and(|status| status.as_text() != Some("paid")) {
             return Err("status");
         }
         Ok(PaidBill {
@@ -152,4 +152,9 @@ impl<'a> Endpoint<'a> for Pay<'a> {
             otp: given.optional("otp")?,
         })
     }
+}
+
+/// A time or a reference. Both have a digit; what has none but zeros is a placeholder: `0`, `-`, `0000-00-00`.
+fn receipt(result: Wire<'_>, name: &str) -> Option<String> {
+    result.optional_text(name).filter(|text| text.bytes().any(|byte| matches!(byte, b'1'..=b'9')))
 }

@@ -161,7 +161,9 @@ fn events() -> impl Strategy<Value = ConfirmEvent> {
         Just(ConfirmEvent::Paid),
         outcomes.prop_map(ConfirmEvent::PayFailed),
         statuses.prop_map(ConfirmEvent::Status),
+        Just(ConfirmEvent::PayTimedOut),
         Just(ConfirmEvent::AskFailed),
+        Just(ConfirmEvent::AskTimedOut),
         Just(ConfirmEvent::Woke),
     ]
 }
@@ -249,6 +251,29 @@ proptest! {
     }
 
     #[test]
+    fn whatever_the_clock_says_it_is_over_by_the_deadline_where_nothing_is_answered(
+        deadline in 0..100_000u64,
+        was_sent: bool,
+        clock in prop::collection::vec(moments(), 256),
+    ) {
+        let options = ConfirmOptions { was_sent, ..within(deadline) };
+        let (mut machine, mut step) = Confirm::start(&options, NOW);
+        let (mut took, mut readings) = (0, clock.into_iter().cycle());
+        loop {
+            let (ms, event) = match step {
+                ConfirmStep::Pay { within_ms } => (within_ms, ConfirmEvent::PayTimedOut),
+                ConfirmStep::Ask { within_ms } => (within_ms, ConfirmEvent::AskTimedOut),
+                ConfirmStep::Sleep { ms } => (ms, ConfirmEvent::Woke),
+                _ => break,
+            };
+            took += ms;
+            prop_assert!(took <= deadline);
+            step = machine.step(event, readings.next().unwrap());
+        }
+        prop_assert_eq!(step, PENDING);
+    }
+
+    #[test]
     fn whatever_the_clock_says_it_sleeps_no_longer_than_until_the_deadline(
         deadline in 0..100_000u64,
         clock in prop::collection::vec(moments(), 256),
@@ -297,6 +322,26 @@ fn a_clock_that_is_set_forward_ends_it_at_once() {
     assert_eq!(machine.step(CREATED, NOW + 3_600_000), PENDING);
     let mut machine = start();
     assert_eq!(machine.step(UNKNOWN, u64::MAX), PENDING);
+}
+
+#[test]
+fn what_was_given_to_a_send_that_times_out_has_gone_by_whatever_the_clock_says() {
+    for now in [NOW, NOW - 3_600_000, NOW + 1] {
+        let mut machine = start();
+        assert_eq!(machine.step(ConfirmEvent::PayTimedOut, now), ConfirmStep::Ask { within_ms: 10_000 });
+        assert_eq!(machine.step(ConfirmEvent::AskTimedOut, now), ConfirmStep::Sleep { ms: 1_000 });
+        assert_eq!(machine.step(ConfirmEvent::Woke, now), ConfirmStep::Ask { within_ms: 10_000 });
+        assert_eq!(machine.step(ConfirmEvent::AskTimedOut, now), ConfirmStep::Sleep { ms: 1_500 });
+        assert_eq!(machine.step(ConfirmEvent::Woke, now), ConfirmStep::Ask { within_ms: 7_500 });
+        assert_eq!(machine.step(ConfirmEvent::AskTimedOut, now), PENDING);
+    }
+    // What the clock shows beyond that counts as well.
+    let mut machine = start();
+    assert_eq!(machine.step(ConfirmEvent::PayTimedOut, NOW + 52_000), ConfirmStep::Ask { within_ms: 8_000 });
+    // And what was answered in time takes what the clock says.
+    let mut machine = start();
+    assert_eq!(machine.step(UNKNOWN, NOW), ConfirmStep::Ask { within_ms: 10_000 });
+    assert_eq!(machine.step(CREATED, NOW), ConfirmStep::Sleep { ms: 1_000 });
 }
 
 #[test]

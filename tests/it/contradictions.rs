@@ -1,13 +1,14 @@
 //! Where Paylov's document on service payments contradicts itself, or leaves something open: what was decided, pinned.
 
 use serde_json::{Value, json};
+use tiyin::endpoint::Endpoint;
 use tiyin::paylov::{CreatePayment, GetFields, GetInfo, GetStatus, ListPaid, ListServices, Pay};
 use tiyin::{ErrorCode, Money};
 
 use crate::fixtures::{answer, cases, json as fixture};
 use crate::paylov::{CARD, PAYMENT, SERVICE, account, answered, create, decoded, request};
 
-fn body<'a>(endpoint: &impl tiyin::endpoint::Endpoint<'a>) -> Value {
+fn body<'a>(endpoint: &impl Endpoint<'a>) -> Value {
     serde_json::from_str(&request(endpoint).body.unwrap()).unwrap()
 }
 
@@ -70,7 +71,7 @@ fn an_amount_is_whole_som_here_and_a_tiyin_part_is_refused_before_anything_is_se
     }
     // And som are what answers count in.
     let state = decoded(&GetStatus::new(PAYMENT), &fixture("get_status", "answer.json"));
-    assert_eq!(state.amount, Money::som("500").unwrap());
+    assert_eq!(state.amount, Some(Money::som("500").unwrap()));
     let services = decoded(&ListServices::default(), &fixture("list_services", "answer.json"));
     assert_eq!(services[0].max, Money::som("5000000").unwrap());
 }
@@ -122,6 +123,46 @@ fn paid_payments_are_under_the_path_of_the_details_unless_the_lists_is_given() {
     };
     let url = "https://gw.paylov.uz/merchant/servicePayment/transaction/all/?userId=646";
     assert_eq!(request(&other).url, url);
+}
+
+#[test]
+fn a_path_of_paid_payments_stays_below_the_base_url() {
+    let with = |path: &'static str| ListPaid { path: Some(path.into()), ..ListPaid::default() }.encode();
+    for path in ["a", "a/", "a/b", "..a/b./...", "merchant/servicePayment/transaction/all/", "a-b_c~d.e"] {
+        assert_eq!(with(path).unwrap().target, path);
+    }
+    for path in [
+        "/",
+        "/a",
+        "//a",
+        "a//",
+        "a//b",
+        ".",
+        "..",
+        "../",
+        "../../x",
+        "a/../b",
+        "a/./b",
+        "a/..",
+        "../../x?a=1#b",
+        "a?b",
+        "a#b",
+        "a%2e",
+        "%2e%2e/a",
+        "a\\b",
+        "a b",
+        "a\n",
+        "a\0",
+        "ў",
+        "https://x.uz/a",
+        "a;b",
+        "a@b",
+    ] {
+        let error = with(path).unwrap_err();
+        assert_eq!((error.code(), error.field()), (ErrorCode::InvalidId, Some("listPaidPath")), "{path:?}");
+    }
+    let empty = with("").unwrap_err();
+    assert_eq!((empty.code(), empty.field()), (ErrorCode::EmptyText, Some("listPaidPath")));
 }
 
 /// Whether they bound a value is for the form to say; here they come through as they are.

@@ -53,6 +53,12 @@ fn excerpts(name: &str) -> Vec<(String, String)> {
     excerpts.map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), text(&path))).collect()
 }
 
+/// All files of a folder and of the folders in it, so that none is overlooked that nothing names.
+fn files_below(folder: &Path) -> Box<dyn Iterator<Item = PathBuf>> {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    Box::new(paths.flat_map(|path| if path.is_dir() { files_below(&path) } else { Box::new(std::iter::once(path)) }))
+}
+
 struct Correction {
     file: String,
     from: String,
@@ -131,11 +137,10 @@ fn every_file_is_told_of_in_its_folders_index() {
 fn each_excerpt_is_still_what_was_found_in_the_vendors_document() {
     let listed = text(&folder("SHA256SUMS"));
     let mut found = Vec::new();
-    for name in all() {
-        for (file, excerpt) in excerpts(name) {
-            let digest: String = Sha256::digest(excerpt).iter().map(|byte| format!("{byte:02x}")).collect();
-            found.push(format!("{digest}  {name}/{file}"));
-        }
+    for file in files_below(&folder("")).filter(|file| file.extension().is_some_and(|extension| extension == "txt")) {
+        let digest: String = Sha256::digest(text(&file)).iter().map(|byte| format!("{byte:02x}")).collect();
+        let name = file.strip_prefix(folder("")).unwrap().to_str().unwrap().replace('\\', "/");
+        found.push(format!("{digest}  {name}"));
     }
     let by_name = |line: &String| line.rsplit(' ').next().unwrap().to_owned();
     found.sort_by_key(by_name);

@@ -396,6 +396,54 @@ fn a_proxy_knows_itself_what_became_of_the_call() {
     }
 }
 
+/// What a proxy calls unknown, whatever it says to do.
+#[test]
+fn what_a_proxy_does_not_know_is_asked_for_and_what_prepares_is_created_again() {
+    for action in
+        [r#""#, r#","nextAction":"fix_input""#, r#","nextAction":"create_again""#, r#","nextAction":"retry_later""#]
+    {
+        let text = refusal(&format!(r#""code":"x","outcome":"unknown"{action}"#));
+        for status in [400, 403, 429, 502] {
+            let error = end(&Pay::new(PAYMENT, CARD), &proxied(), body(status, text.as_bytes()));
+            let unknown = (ErrorCode::ProxyRefused, Some(Outcome::Unknown), Some(NextAction::QueryStatus));
+            assert_eq!(verdict(&error), unknown, "{status} {text}");
+            let error = end(&create(), &proxied(), body(status, text.as_bytes()));
+            let again = (ErrorCode::ProxyRefused, Some(Outcome::NotExecuted), Some(NextAction::CreateAgain));
+            assert_eq!(verdict(&error), again, "{status} {text}");
+        }
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_proxys_refusal_leaves_a_payment_unknown() {
+    let claim =
+        r#"{"source":"proxy","code":"insufficient_funds","outcome":"not_executed","nextAction":"create_again"}"#;
+    let bare = format!(r#"{{"error":{claim}}}"#);
+    let inside = format!(r#"{{"result":{{"error":{claim}}}}}"#);
+    let beside = format!(r#"{{"result":{{"transactionId":"{PAYMENT}","paymentRef":"1"}},"error":{claim}}}"#);
+    for (status, text) in [
+        (200, &bare),
+        (201, &bare),
+        (302, &bare),
+        (0, &bare),
+        (200, &inside),
+        (400, &inside),
+        (403, &inside),
+        (502, &inside),
+        (200, &beside),
+        (400, &beside),
+        (502, &beside),
+    ] {
+        let error = end(&Pay::new(PAYMENT, CARD), &proxied(), body(status, text.as_bytes()));
+        let told = (error.outcome(), error.next_action());
+        assert_eq!(told, (Some(Outcome::Unknown), Some(NextAction::QueryStatus)), "{status} {text}");
+        assert_ne!(error.code(), ErrorCode::ProxyRefused, "{status} {text}");
+        let error = end(&create(), &proxied(), body(status, text.as_bytes()));
+        let told = (error.outcome(), error.next_action());
+        assert_eq!(told, (Some(Outcome::NotExecuted), Some(NextAction::CreateAgain)), "{status} {text}");
+    }
+}
+
 #[test]
 fn a_read_that_a_proxy_refuses_is_sent_again_only_where_that_can_help() {
     let text = refusal(r#""code":"x""#);

@@ -331,16 +331,37 @@ fn flags_are_read_however_they_are_written() {
         (json!(0), false),
         (json!("true"), true),
         (json!("False"), false),
-        (json!("maybe"), true),
+        (json!("FALSE"), false),
+        (json!("TRUE"), true),
+        (json!("no"), false),
+        (json!("Yes"), true),
+        (json!("0"), false),
+        (json!("1"), true),
         (json!(null), true),
-        (json!([]), true),
     ] {
-        let entry = json!({
-            "service_id": "s", "name": "n", "category": { "id": 1, "name": "c" }, "amount": { "min": 1, "max": 2 },
-            "is_active": written,
-        });
-        let services = decoded(&ListServices::default(), &json!({ "result": { "services": [entry] } }));
-        assert_eq!(services[0].active, read, "{written}");
+        assert_eq!(flags(&written), [read, read, read && !written.is_null(), read && !written.is_null()], "{written}");
+    }
+}
+
+/// The flags of a service that are written so: active, payable, has info, can cancel.
+fn flags(written: &Value) -> [bool; 4] {
+    let entry = json!({
+        "service_id": "s", "name": "n", "category": { "id": 1, "name": "c" }, "amount": { "min": 1, "max": 2 },
+        "is_active": written, "payment_available": written, "has_info_method": written, "can_cancel": written,
+    });
+    let services = decoded(&ListServices::default(), &json!({ "result": { "services": [entry] } }));
+    let [service] = &services[..] else { panic!() };
+    [service.active, service.payable, service.has_info, service.can_cancel]
+}
+
+#[test]
+fn a_flag_that_cannot_be_read_makes_nothing_usable_and_no_field_optional() {
+    for written in [json!("maybe"), json!([]), json!({}), json!(-1), json!(2), json!(""), json!("true ")] {
+        assert_eq!(flags(&written), [false; 4], "{written}");
+        let fields = json!([{ "field_id": 1, "name": "code", "required": written }]);
+        let service = json!({ "service_id": "s", "name": "n", "category": { "id": 1, "name": "c" }, "amount": { "min": 1, "max": 2 }, "fields": fields });
+        let read = decoded(&GetFields::new("s"), &json!({ "result": { "data": service } }));
+        assert!(read.fields[0].required, "{written}");
     }
 }
 
@@ -366,7 +387,7 @@ fn what_a_field_does_not_say_has_its_default() {
 
 #[test]
 fn an_answer_about_another_payment_is_not_taken_for_this_ones() {
-    let other = json!({ "result": { "transactionId": "other", "status": "paid", "amount": 500, "payedAt": "x" } });
+    let other = json!({ "result": { "transactionId": "other", "status": "paid", "amount": 500, "payedAt": "2024-10-14 15:07:23" } });
     let error = answered(&GetStatus::new(PAYMENT), 200, other.to_string().as_bytes()).unwrap_err();
     assert_eq!((error.code(), error.message().ends_with("transactionId")), (ErrorCode::UnexpectedAnswer, true));
     let error = answered(&Pay::new(PAYMENT, CARD), 200, other.to_string().as_bytes()).unwrap_err();
@@ -392,8 +413,8 @@ fn a_status_that_is_not_documented_is_kept_in_paylovs_word() {
 #[test]
 fn a_bill_is_paid_where_its_answer_says_when_or_under_which_reference() {
     for (wire, ours) in [("payedAt", "paidAt"), ("paymentRef", "rrn")] {
-        let bill = decoded(&Pay::new(PAYMENT, CARD), &json!({ "result": { "transactionId": PAYMENT, wire: "x" } }));
-        assert_eq!(serde_json::to_value(&bill).unwrap(), json!({ "transactionId": PAYMENT, ours: "x" }));
+        let bill = decoded(&Pay::new(PAYMENT, CARD), &json!({ "result": { "transactionId": PAYMENT, wire: "x7" } }));
+        assert_eq!(serde_json::to_value(&bill).unwrap(), json!({ "transactionId": PAYMENT, ours: "x7" }));
     }
     // What is only created has the id, too.
     for result in [
@@ -401,6 +422,17 @@ fn a_bill_is_paid_where_its_answer_says_when_or_under_which_reference() {
         json!({ "transactionId": PAYMENT, "status": "created", "payedAt": null }),
         json!({ "transactionId": PAYMENT, "payedAt": "", "paymentRef": "" }),
         json!({ "transactionId": PAYMENT, "payedAt": "2024-10-14 15:07:23", "status": "created" }),
+        json!({ "transactionId": PAYMENT, "payedAt": "2024-10-14 15:07:23", "status": "" }),
+        json!({ "transactionId": PAYMENT, "payedAt": "2024-10-14 15:07:23", "status": false }),
+        json!({ "transactionId": PAYMENT, "payedAt": "2024-10-14 15:07:23", "status": { "code": "paid" } }),
+        json!({ "transactionId": PAYMENT, "paymentRef": "023581615065", "status": ["paid"] }),
+        json!({ "transactionId": PAYMENT, "paymentRef": 0 }),
+        json!({ "transactionId": PAYMENT, "paymentRef": "0" }),
+        json!({ "transactionId": PAYMENT, "paymentRef": "000000000000" }),
+        json!({ "transactionId": PAYMENT, "paymentRef": "  ", "payedAt": "\t" }),
+        json!({ "transactionId": PAYMENT, "payedAt": "-" }),
+        json!({ "transactionId": PAYMENT, "payedAt": "0000-00-00 00:00:00" }),
+        json!({ "transactionId": PAYMENT, "payedAt": "null", "paymentRef": true }),
     ] {
         let body = json!({ "result": result }).to_string();
         let error = answered(&Pay::new(PAYMENT, CARD), 200, body.as_bytes()).unwrap_err();
@@ -418,18 +450,30 @@ fn a_paid_bill_is_read_leniently() {
         ("fio", "FIO", "F")
     );
     // The money was moved, whatever the rows beside it are.
-    let odd = json!({ "result": { "transactionId": PAYMENT, "payedAt": "x", "data": [{ "value": 1 }] } });
+    let odd =
+        json!({ "result": { "transactionId": PAYMENT, "payedAt": "2024-10-14 15:07:23", "data": [{ "value": 1 }] } });
     assert_eq!(decoded(&Pay::new(PAYMENT, CARD), &odd).info, []);
 }
 
 #[test]
-fn a_list_without_its_total_has_as_many_as_are_there() {
+fn a_list_without_a_total_that_can_be_read_has_as_many_as_are_there() {
     let payment = json!({ "id": 1, "amount": 500, "date": "d", "serviceId": "s" });
-    let list = decoded(&ListPaid::default(), &json!({ "result": { "transactions": [payment] } }));
+    let list = decoded(&ListPaid::default(), &json!({ "result": { "transactions": [payment.clone()] } }));
     assert_eq!((list.total, list.payments.len()), (1, 1));
     assert_eq!((list.payments[0].id.as_str(), list.payments[0].masked_pan.as_str()), ("1", ""));
     let list = decoded(&ListPaid::default(), &json!({ "result": { "transactions": [], "totalTransaction": "40" } }));
     assert_eq!(list.total, 40);
+    for unreadable in [json!("many"), json!(-1), json!(1.5), json!({}), json!(null), json!("9007199254740992")] {
+        let body = json!({ "result": { "transactions": [payment], "totalTransaction": unreadable } });
+        assert_eq!(decoded(&ListPaid::default(), &body).total, 1, "{unreadable}");
+    }
+}
+
+#[test]
+fn a_placeholder_beside_a_receipt_is_left_out() {
+    let told = json!({ "transactionId": PAYMENT, "payedAt": "-", "paymentRef": "023581615065", "status": "paid" });
+    let bill = decoded(&Pay::new(PAYMENT, CARD), &json!({ "result": told }));
+    assert_eq!((bill.paid_at, bill.rrn.as_deref()), (None, Some("023581615065")));
 }
 
 /// The documented answer with one of its items changed.
@@ -445,6 +489,10 @@ fn an_entry_that_cannot_be_read_does_not_hide_the_others() {
     for odd in [json!(null), json!(5), json!({}), json!({ "service_id": "x" })] {
         let body = with("list_services", "/result/services", 0, |entry| *entry = odd.clone());
         assert_eq!(decoded(&ListServices::default(), &body), all[1..], "{odd}");
+    }
+    for limit in ["min", "max"] {
+        let body = with("list_services", "/result/services", 1, |entry| entry["amount"][limit] = json!(-1));
+        assert_eq!(decoded(&ListServices::default(), &body), all[..1], "{limit}");
     }
     for member in ["service_id", "name", "category", "amount"] {
         let body = with("list_services", "/result/services", 1, |entry| entry[member] = json!(null));
@@ -482,7 +530,7 @@ fn a_choice_that_cannot_be_read_does_not_hide_the_others_but_a_field_is_never_le
 }
 
 #[test]
-fn no_payment_is_missing_from_a_list_of_money() {
+fn a_payment_that_cannot_be_read_is_not_left_out_silently() {
     for member in ["id", "amount", "date", "serviceId"] {
         let body = with("list_paid", "/result/transactions", 0, |row| row[member] = json!(null));
         let error = answered(&ListPaid::default(), 200, body.to_string().as_bytes()).unwrap_err();

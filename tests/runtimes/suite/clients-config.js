@@ -123,6 +123,10 @@ each(
     ["headers", [["a", "b"]], "invalid_type"],
     ["headers", new Headers({ a: "b" }), "invalid_type"],
     ["listPaidPath", 5, "invalid_type"],
+    ["listPaidPath", "", "empty_text"],
+    ["listPaidPath", "../../x?a=1#b", "invalid_id"],
+    ["listPaidPath", "//x.uz/a", "invalid_id"],
+    ["timeoutMs", 2 ** 53, "out_of_range"],
   ],
   (member, value, codes) => {
     for (const make of makers) refused(() => make({ [member]: value }), codes, member);
@@ -403,6 +407,10 @@ each(
     [Number.NaN, "not_a_number"],
     [Number.POSITIVE_INFINITY, "not_finite"],
     [1.5, "not_an_integer"],
+    [-1, "out_of_range"],
+    [2 ** 53, "out_of_range"],
+    [-(2 ** 53), "out_of_range"],
+    [1e21, "out_of_range"],
   ],
   async (time, code) => {
     for (const make of makers) {

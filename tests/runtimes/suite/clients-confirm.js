@@ -376,6 +376,21 @@ test("payAndConfirm ends where the client's clock stands still", () =>
     }
   }));
 
+test("payAndConfirm ends by its deadline where nothing is answered and the client's clock stands still", () =>
+  withFastTimers(async (clock) => {
+    for (const clientWith of Object.values(ENTRIES)) {
+      const { fetch, sent } = scripted(() => never);
+      const client = clientWith({ baseUrl: BASE_URL, fetch, now: () => 1_790_000_000_000 });
+      clock.asked.length = 0;
+      const { error, ...known } = await client.payAndConfirm(BILL, { pollEveryMs: 200, deadlineMs: 30_000 });
+      equal(known, { transactionId: PAYMENT_ID, status: "pending" });
+      equal(error.code, "timed_out");
+      // Half of the time for the payment, then questions and the waits between them.
+      equal(clock.asked, [15_000, 10_000, 200, 4800], "times");
+      equal(sent.length, 3, "sends");
+    }
+  }));
+
 test("payAndConfirm asks each question once, however often a read may be sent again", () =>
   withFastTimers(async (clock) => {
     for (const clientWith of Object.values(ENTRIES)) {

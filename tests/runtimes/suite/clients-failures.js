@@ -802,7 +802,7 @@ const REFUSALS = [
     "provider_unreachable",
     {
       read: [undefined, "query_status", 3],
-      prepares: ["unknown", "query_status", 1],
+      prepares: ["not_executed", "create_again", 1],
       moves: ["unknown", "query_status", 1],
     },
   ],
@@ -855,26 +855,22 @@ for (const [what, told, status, code, meaning] of REFUSALS) {
     ));
 }
 
-async function withGlobalFetch(fetch, body) {
-  const original = Object.getOwnPropertyDescriptor(globalThis, "fetch");
-  Object.defineProperty(globalThis, "fetch", {
-    value: fetch,
-    configurable: true,
-    writable: true,
-    enumerable: true,
-  });
+async function withGlobal(name, value, body) {
+  const original = Object.getOwnPropertyDescriptor(globalThis, name);
+  delete globalThis[name];
+  Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: true });
   try {
     await body();
   } finally {
-    if (original) Object.defineProperty(globalThis, "fetch", original);
-    else delete globalThis.fetch;
+    delete globalThis[name];
+    if (original) Object.defineProperty(globalThis, name, original);
   }
 }
 
 const GLOBAL = { config: { fetch: undefined } };
 
 test("without any fetch nothing is sent, and every call says so", () =>
-  withGlobalFetch(undefined, () =>
+  withGlobal("fetch", undefined, () =>
     everyCall(
       refuse,
       async (effect, call) => {
@@ -884,18 +880,6 @@ test("without any fetch nothing is sent, and every call says so", () =>
       GLOBAL,
     ),
   ));
-
-/** Runs `body` with another `Request`, whose calls are told to `made`. */
-async function withRequest(Request, body) {
-  const original = Object.getOwnPropertyDescriptor(globalThis, "Request");
-  // WebKit does not notice that it is assigned to once it has compiled what makes requests.
-  Object.defineProperty(globalThis, "Request", { ...original, value: Request });
-  try {
-    await body();
-  } finally {
-    Object.defineProperty(globalThis, "Request", original);
-  }
-}
 
 each(
   "where the platform makes no request, nothing was sent, and every call says so",
@@ -911,7 +895,7 @@ each(
     ],
   ],
   (Request, reason) =>
-    withRequest(Request, () =>
+    withGlobal("Request", Request, () =>
       everyCall(answerOf, async (effect, call, sends) => {
         const error = await rejected(call, "request_not_made");
         equal([error.outcome, error.nextAction, sends()], UNSENDABLE[effect]);
@@ -1019,14 +1003,14 @@ test("the global fetch is the one of the moment of a call, and has no this", asy
   const seen = [];
   const first = () => fail("the fetch of the moment of the client's making was called");
   let clients;
-  await withGlobalFetch(first, async () => {
+  await withGlobal("fetch", first, async () => {
     clients = Object.values(ENTRIES).map((clientWith) => clientWith({ baseUrl: BASE_URL }));
   });
   const second = function (...given) {
     seen.push([this, given.length]);
     return answerOf(...given);
   };
-  await withGlobalFetch(second, async () => {
+  await withGlobal("fetch", second, async () => {
     for (const client of clients) equal((await client.listServices()).length, 1);
   });
   equal(seen, [

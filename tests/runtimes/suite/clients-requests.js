@@ -342,6 +342,13 @@ const LENIENT = [
     },
   ],
   [
+    "an amount that cannot be read beside a status",
+    "getStatus",
+    "7",
+    '{"transactionId":7,"status":"paid","amount":"5 000 UZS"}',
+    { transactionId: "7", status: "paid", raw: "paid" },
+  ],
+  [
     "a cancelled payment",
     "getStatus",
     "7",
@@ -390,7 +397,7 @@ each(
     ["listServices", {}, '{"services":[{}]}', "category"],
     ["getFields", SERVICE_ID, '{"data":[]}', "data"],
     ["getInfo", { serviceId: "5", account: { a: "1" } }, "{}", "data"],
-    ["getStatus", PAYMENT_ID, `{"transactionId":"${PAYMENT_ID}","status":"paid"}`, "amount"],
+    ["getStatus", PAYMENT_ID, `{"transactionId":"${PAYMENT_ID}","amount":500}`, "status"],
     ["getStatus", PAYMENT_ID, '{"transactionId":"another","status":"paid","amount":500}', "transactionId"],
     ["listPaid", {}, '{"transactions":[{"id":1}]}', "amount"],
   ],

@@ -284,7 +284,7 @@ export interface CallOptions {
 export interface PaylovServicesConfig extends ClientConfig {
     /**
      * The path of the list of paid payments, where it is the other one that Paylov's document has:
-     * `merchant/servicePayment/transaction/all/`.
+     * `merchant/servicePayment/transaction/all/`. Segments of letters, digits and `-._~` (`invalid_id` otherwise).
      */
     listPaidPath?: string | undefined;
 }
@@ -488,19 +488,21 @@ export interface PaylovMethods {
     pay(payment: PayRequest, options?: CallOptions): Promise<PaidBill>;
 
     /**
-     * What became of a payment.
+     * What became of a payment. Its `amount` is absent where the answer has none that can be read: the status counts all the
+     * same.
      *
      * @example
      * const payment = { serviceId: "3b03419c-2850-401f-b418-75d4c9b71b66", account: { phone: "901234567" } };
      * const { transactionId } = await paylov.createPayment({ ...payment, amount: som(5000) });
      * const { status, amount } = await paylov.getStatus(transactionId);
      * status; // "created"
-     * formatMoney(amount, "en"); // "UZS 5,000"
+     * amount; // { minor: 500000, currency: "UZS" }
      */
     getStatus(transactionId: string, options?: CallOptions): Promise<PaymentState>;
 
     /**
-     * The merchant's paid payments. One that cannot be read fails the call: none may be missing from a list of money.
+     * The merchant's paid payments. One that cannot be read fails the call. `total` can be larger than `payments.length`: whether
+     * there are pages is not documented.
      *
      * @example
      * await paylov.listPaid({ userId: "007" }); // { total: 0, payments: [] }
@@ -839,7 +841,8 @@ export interface FieldSpec {
  */
 export interface PaidList {
     /**
-     * How many there are.
+     * How many there are, as Paylov says; the number of `payments` where it says none that can be read. It can be larger than
+     * that, since paging is not documented.
      */
     total: number;
     /**
@@ -929,9 +932,9 @@ export interface PaymentState {
      */
     status: PaymentStatus;
     /**
-     * The amount.
+     * The amount; absent where the answer has none that can be read, which leaves the status as certain as it is.
      */
-    amount: Money;
+    amount?: Money;
     /**
      * The service's id.
      */
