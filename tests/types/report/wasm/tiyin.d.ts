@@ -511,8 +511,11 @@ export interface PaylovMethods {
 
     /**
      * Pays once, and asks for the status until it is certain what became of it or `deadlineMs` is over (`pending`). A refusal
-     * rejects, and so does a call that is aborted, with the payment's own failure as `cause`. A second call of the same client for a payment under way gets the first
-     * one's answer; a later one only asks, unless the payment was refused.
+     * rejects, and so does a call that is aborted, with the payment's own failure as `cause`.
+     *
+     * A second call of the same client for a payment under way joins the first, whichever card it names, until its own signal
+     * or deadline; a later one only asks, unless the payment was refused. Other pages, other servers and `pay` do not know of
+     * that: for them there is `wasSent`.
      *
      * @example
      * // The answer to the payment is lost.
