@@ -28,7 +28,7 @@ export class TiyinError extends Error {
   readonly provider?: "paylov" | "bank" | "paysys";
   /** The provider's own code. */
   readonly providerCode?: string;
-  /** The provider's own words. */
+  /** The provider's own words, which can repeat what it was sent. */
   readonly providerMessage?: string;
   readonly httpStatus?: number;
   readonly traceId?: string;
