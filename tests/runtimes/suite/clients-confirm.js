@@ -502,11 +502,11 @@ test("payAndConfirm is joined by a call that the client's clock makes", () =>
       let turns = 0;
       const now = () => {
         turns += 1;
-        if (turns <= 3) calls.push(client.payAndConfirm(BILL, SOON));
+        if (turns <= 3) calls.push(client.payAndConfirm(BILL));
         return clock.now();
       };
       const client = clientWith({ baseUrl: BASE_URL, fetch, now });
-      equal(await client.payAndConfirm(BILL, SOON), BILL_PAID);
+      equal(await client.payAndConfirm(BILL), BILL_PAID);
       equal(await Promise.all(calls), [BILL_PAID, BILL_PAID, BILL_PAID]);
       equal(sent.length, 1, "sends");
     }
@@ -592,7 +592,7 @@ test("a call that joins payAndConfirm goes on where the first one is aborted", a
   }
 });
 
-confirming("joins no call that cannot be sent", [answerOf], SOON, async (call) => {
+confirming("joins no call that cannot be sent", [answerOf], undefined, async (call) => {
   const refused = ["", "\n"].map((idempotencyKey) =>
     rejected(() => call({ idempotencyKey }), "invalid_header"),
   );
