@@ -111,7 +111,8 @@ export function paylovServices(run) {
     }
   };
 
-  // It waits as long as its own caller does. Where the other's caller gave up, it goes on by itself.
+  // It waits as long as its own caller does. Where the other's caller gave up, it goes on by itself; and so it does where it only
+  // asks, since a refusal speaks of the other's send alone.
   async function join(client, first, step, payment, options, now) {
     const settled = () =>
       first.then(
@@ -120,7 +121,8 @@ export function paylovServices(run) {
       );
     const { answer, error, event } = await within(step.deadlineMs, options.signal, PENDING, settled);
     if (event === "aborted") run(106, step.state, timeOf(now), event);
-    if (error?.code === "aborted") return client.payAndConfirm(payment, options);
+    if (error && (error.code === "aborted" || step.do === "ask"))
+      return client.payAndConfirm(payment, options);
     if (error) throw error;
     return answer ?? { transactionId: step.transactionId, status: event };
   }

@@ -574,6 +574,18 @@ test("a call that joins payAndConfirm gives up by its own signal and deadline", 
   }
 });
 
+confirming(
+  "asks by itself where it joined a payment that is refused, and another may have been sent before",
+  [refusal("insufficient_funds"), stateOf("paid")],
+  undefined,
+  async (call) => {
+    const first = rejected(() => call(), "provider_error");
+    const second = call({ wasSent: true });
+    equal((await first).outcome, "rejected");
+    equal(await second, confirmed("paid"));
+  },
+);
+
 test("a call that joins payAndConfirm goes on where the first one is aborted", async () => {
   for (const clientWith of Object.values(ENTRIES)) {
     const { fetch, sent } = scripted(() => never, stateOf("paid"));
