@@ -1,6 +1,6 @@
 // checkoutLink and checkoutLinks: the vendor's link, the order of the query, every option, every refusal.
 
-import { checkoutLink, checkoutLinks, som, tiyin, usd } from "tiyin/checkout";
+import { checkoutLink, checkoutLinks, parseCheckoutLink, som, tiyin, usd } from "tiyin/checkout";
 import { vendorLinks } from "./data.js";
 import { each, equal, holds, refused, test } from "./harness.js";
 import { BASE_URL, MERCHANT_ID, objectWith, queryOf, vendorOrder } from "./orders.js";
@@ -118,6 +118,20 @@ test("an empty account value is written, an account's entries keep the object's 
     queryOf(checkoutLink(vendorOrder({ account }))),
     `${HEAD}500&account.1=y&account.2=x&account.b=&account.a=1&account.-1=z`,
   );
+});
+
+test("a key may be one character that JSON escapes", () => {
+  // The key before is another one each time, for the reason that the oracle's account_key tells.
+  for (const [before, key, written] of [
+    ["backslash", "\\", "%5C"],
+    ["quote", '"', "%22"],
+    ["feed", "\n", "%0A"],
+  ]) {
+    const order = vendorOrder({ account: { [before]: "1", [key]: "2" } });
+    const link = checkoutLink(order);
+    equal(queryOf(link), `${HEAD}500&account.${before}=1&account.${written}=2`);
+    equal(parseCheckoutLink(link).order.account, order.account);
+  }
 });
 
 test("names that every object inherits are keys like any other", () => {
