@@ -12,6 +12,8 @@ const begin = 2;
 const handle = 3;
 const readLedger = 4;
 const replaceFaults = 5;
+const readCards = 6;
+const readStrikes = 7;
 
 let module;
 let check;
@@ -65,6 +67,8 @@ export function createSandbox(options) {
     setFaults: (faults) => {
       run(replaceFaults, faults);
     },
+    cards: () => run(readCards, now()),
+    strikes: () => run(readStrikes),
   };
 }
 

@@ -41,7 +41,7 @@ function preferred() {
 
 function translate() {
   document.documentElement.lang = current;
-  document.title = text("page.title");
+  document.title = text(document.body.dataset.titleText ?? "page.title");
   for (const element of document.querySelectorAll("[data-text]")) {
     element.textContent = text(element.dataset.text);
   }
@@ -59,7 +59,10 @@ function use(next) {
   for (const listener of listeners) listener();
 }
 
-export function startLanguage() {
+/** `more` has further groups of texts for each language. */
+export function startLanguage(more = {}) {
+  for (const [name, groups] of Object.entries(more)) Object.assign(texts[name], groups);
+
   for (const radio of document.querySelectorAll('input[name="language"]')) {
     radio.addEventListener("change", () => {
       remember(KEY, radio.value, { lasting: true });

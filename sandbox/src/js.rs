@@ -10,13 +10,13 @@ use std::sync::Mutex;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
-use crate::{Answer, Reply, Request, Sandbox};
+use crate::{Answer, Card, FaultKind, Reply, Request, Route, Sandbox};
 use given::{Argument, Given, Refusal};
 
 type Function = fn(&[Argument<'_>]) -> Result<Value, Refusal>;
 
 /// In the order of `sandbox.js`.
-const FUNCTIONS: [Function; 6] = [check_options, check_clock, begin, handle, ledger, set_faults];
+const FUNCTIONS: [Function; 8] = [check_options, check_clock, begin, handle, ledger, set_faults, cards, strikes];
 
 static SANDBOX: Mutex<Option<Sandbox>> = Mutex::new(None);
 
@@ -82,6 +82,20 @@ fn ledger(arguments: &[Argument<'_>]) -> Result<Value, Refusal> {
     })
 }
 
+fn cards(arguments: &[Argument<'_>]) -> Result<Value, Refusal> {
+    let [now] = arguments else { return Err(Refusal::internal()) };
+    let now = moment(now)?;
+    with_sandbox(|sandbox| {
+        sandbox.advance(now);
+        sandbox.cards().iter().map(card).collect()
+    })
+}
+
+fn strikes(_: &[Argument<'_>]) -> Result<Value, Refusal> {
+    let strike = |(&(kind, route), times): (&(FaultKind, Route), &u64)| json!({ "kind": kind.as_str(), "route": route.as_str(), "times": times });
+    with_sandbox(|sandbox| sandbox.fault_counts().iter().map(strike).collect())
+}
+
 fn set_faults(arguments: &[Argument<'_>]) -> Result<Value, Refusal> {
     let [faults] = arguments else { return Err(Refusal::internal()) };
     let faults = options::faults(&faults.called("faults"))?;
@@ -94,6 +108,22 @@ fn set_faults(arguments: &[Argument<'_>]) -> Result<Value, Refusal> {
 fn with_sandbox<T>(with: impl FnOnce(&mut Sandbox) -> T) -> Result<T, Refusal> {
     let mut sandbox = SANDBOX.lock().map_err(|_| Refusal::internal())?;
     sandbox.as_mut().map(with).ok_or_else(Refusal::internal)
+}
+
+/// Without what it does not have, as everywhere in JavaScript.
+fn card(card: &Card) -> Value {
+    let mut told = json!({
+        "cardId": card.id,
+        "maskedPan": card.masked_pan,
+        "owner": card.owner,
+        "balance": card.balance(),
+    });
+    let optional = [("phone", card.phone), ("refusal", card.state.code())];
+    let had = optional.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into())));
+    if let Some(members) = told.as_object_mut() {
+        members.extend(had);
+    }
+    told
 }
 
 /// What the caller's clock says.
@@ -131,7 +161,16 @@ mod tests {
     #[test]
     fn places_are_those_of_the_entry() {
         let entry = include_str!("../../pkg-template/sandbox.js");
-        let names = ["checkOptions", "checkClock", "begin", "handle", "readLedger", "replaceFaults"];
+        let names = [
+            "checkOptions",
+            "checkClock",
+            "begin",
+            "handle",
+            "readLedger",
+            "replaceFaults",
+            "readCards",
+            "readStrikes",
+        ];
         let place = |name: &str| entry.split_once(&format!("\nconst {name} = "))?.1.split(';').next()?.parse().ok();
         let places: Vec<Option<usize>> = names.iter().map(|name| place(name)).collect();
         assert_eq!(places, (0..FUNCTIONS.len()).map(Some).collect::<Vec<_>>());
@@ -149,7 +188,10 @@ mod tests {
         let rule = [b"o".as_slice(), &packed(b's', "kind"), &packed(b's', "hang"), b"e"].concat();
         let faults = [b"o".as_slice(), &packed(b's', "rules"), b"a", &rule, b"ee"].concat();
         assert_eq!(called(5, &[&faults]), "null");
+        assert_eq!(called(7, &[]), "[]");
         assert_eq!(called(3, &[&now, &method, &url, b"ae", &packed(b'y', "")]), "{\"hangs\":true}");
+        assert_eq!(called(7, &[]), "[{\"kind\":\"hang\",\"route\":\"list\",\"times\":1}]");
+        assert!(called(6, &[&now]).contains("\"maskedPan\":\"860012******0003\",\"owner\":"));
         for (now, code) in [("0.5", "not_an_integer"), ("-1", "out_of_range"), ("NaN", "not_a_number")] {
             let answer = called(4, &[&packed(b'n', now)]);
             assert!(answer.starts_with(&format!("!{{\"code\":\"{code}\",\"message\":\"now: ")), "{answer}");
@@ -158,7 +200,7 @@ mod tests {
 
     #[test]
     fn other_places_and_other_arguments_are_defects() {
-        for (place, packed) in [(6, b"u".as_slice()), (255, b""), (0, b""), (1, b"uu"), (2, b"")] {
+        for (place, packed) in [(8, b"u".as_slice()), (255, b""), (0, b""), (1, b"uu"), (2, b"")] {
             assert!(call(place, packed).starts_with(b"!{\"code\":\"internal\""), "{place}");
         }
     }

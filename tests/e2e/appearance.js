@@ -61,7 +61,8 @@ export function weakTexts(least) {
 
 /** Controls that a finger misses: smaller than `least` in either direction. */
 export function smallTargets(least) {
-  const targetOf = (element) => (element.type === "radio" ? element.closest("label") : element);
+  const targetOf = (element) =>
+    ["radio", "checkbox"].includes(element.type) ? element.closest("label") : element;
   return [...document.querySelectorAll("a, button, input, select, textarea, summary")]
     .filter((element) => element.checkVisibility() && !element.matches(".skip"))
     .map((element) => ({ element, box: targetOf(element).getBoundingClientRect() }))

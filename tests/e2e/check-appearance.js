@@ -121,6 +121,9 @@ async function checkOtherConditions(browser, url) {
     assert.equal(new URL(page.url()).hash, "#sign");
     await page.locator('.sections [href="#make"]').click();
     assert.equal(await page.locator("#make-heading").isVisible(), true);
+    await page.locator("#to-bill").click();
+    await page.locator("html[data-ready]").waitFor();
+    assert.equal(new URL(page.url()).pathname, "/bill.html");
     await page.context().close();
   });
   await check("who wants little motion gets none", async () => {

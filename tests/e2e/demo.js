@@ -1,4 +1,4 @@
-// Drives every control of the demo page in a real browser and checks what comes out by value.
+// Drives every control of the demo's pages in real browsers and checks what comes out by value.
 //
 // node tests/e2e/demo.js --url http://127.0.0.1:8080/ --shots target/shots
 
@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 
 import { launchChromium } from "../install/chromium.js";
 import { checkAppearance } from "./check-appearance.js";
+import { checkBill } from "./check-bill.js";
 import { checkDecoder } from "./check-decoder.js";
 import { checkEverything } from "./check-everything.js";
 import { checkKeyboard } from "./check-keyboard.js";
@@ -41,4 +42,5 @@ try {
 } finally {
   await browser.close();
 }
+await checkBill(url, values.shots);
 process.exit(finish("demo") ? 0 : 1);

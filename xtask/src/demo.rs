@@ -22,10 +22,10 @@ pub(crate) fn serve(port: u16) -> Result<()> {
     server.serve(&lay_out()?)
 }
 
-/// Builds the page and drives it in a browser.
+/// Builds the pages and drives them in browsers.
 pub(crate) fn check() -> Result<ExitCode> {
     package::build()?;
-    process::status(&mut check_command(&tools::browser()?)?)
+    process::status(&mut check_command(&tools::demo_browsers()?)?)
 }
 
 /// The check of the page, which is served from here on; the package must have been built.

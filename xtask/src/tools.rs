@@ -131,6 +131,11 @@ pub(crate) fn browser() -> Result<Environment> {
     system_programs(&[CHROME])
 }
 
+/// Those that the demo's pages are checked in.
+pub(crate) fn demo_browsers() -> Result<Environment> {
+    system_programs(&[CHROME, FIREFOX])
+}
+
 /// All that the tests need: three browsers with their drivers, and Python for the vendor's sample code.
 pub(crate) fn for_tests() -> Result<Environment> {
     system_programs(&[CHROME, CHROMEDRIVER, FIREFOX, WEBKIT_DRIVER, XVFB, PYTHON])

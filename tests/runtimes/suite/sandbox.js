@@ -282,6 +282,30 @@ test("what executes late is created until then, by the clock", async () => {
   equal(await status(id), "paid");
 });
 
+test("cards tell what is on them, where codes go and what they refuse with", async () => {
+  const { create, pay, cards } = merchant();
+  await pay(await create());
+  const [first, , , blocked] = cards();
+  const balance = { minor: OPENING - AMOUNT.minor, currency: "UZS" };
+  const owner = "BOTIROV TEMURBEK";
+  equal(first, { cardId: CARD, maskedPan: "986034******8885", owner, balance, phone: "+998901234567" });
+  equal([blocked.refusal, cards().at(-1).phone], ["card_is_blocked", undefined]);
+});
+
+test("strikes tell what faults became of", async () => {
+  const { create, status, strikes } = facing(
+    { kind: "drop_after" },
+    { kind: "delay", route: "status", ms: 1 },
+  );
+  equal(strikes(), []);
+  await rejection(create());
+  await status(await create());
+  equal(strikes(), [
+    { kind: "drop_after", route: "create", times: 1 },
+    { kind: "delay", route: "status", times: 1 },
+  ]);
+});
+
 test("a stale status is an older one", async () => {
   const { create, pay, status } = facing({ kind: "stale_status", route: "status" });
   const id = await create();

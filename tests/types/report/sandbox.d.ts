@@ -16,6 +16,10 @@ export interface Sandbox {
   ledger(): LedgerRow[];
   /** Replaces the faults; none without an argument. Rules count anew. */
   setFaults(faults?: SandboxFaults): void;
+  /** The cards, with what is on them now. */
+  cards(): SandboxCard[];
+  /** How often each fault has struck each route so far. */
+  strikes(): FaultStrikes[];
 }
 
 /** The `fetch` of whatever the program runs in. */
@@ -117,6 +121,26 @@ export interface LedgerRow {
   readonly account: Record<string, string>;
   /** Whose payment the merchant said it was. */
   readonly userId?: string;
+}
+
+/** A card that payers have. */
+export interface SandboxCard {
+  readonly cardId: string;
+  /** As lists print it: `986034******8885`. */
+  readonly maskedPan: string;
+  readonly owner: string;
+  /** Where codes are sent, if anywhere. */
+  readonly phone?: string;
+  readonly balance: Money;
+  /** The code that each `pay` with it fails with, such as `card_is_blocked`; absent where it can pay. */
+  readonly refusal?: string;
+}
+
+/** What became of the faults: how often one struck a route. */
+export interface FaultStrikes {
+  readonly kind: FaultKind;
+  readonly route: SandboxRoute;
+  readonly times: number;
 }
 
 /**
