@@ -1,4 +1,5 @@
 // The types that `tiyin` and `tiyin/server` share.
+
 export type {
   CallOptions,
   Category,
@@ -8,9 +9,15 @@ export type {
   ConfirmOptions,
   CreatedPayment,
   FieldContent,
+  FieldError,
+  FieldErrorCode,
   FieldKind,
+  FieldNote,
+  FieldOption,
   FieldSpec,
   FieldValue,
+  FieldView,
+  FormService,
   InfoQuestion,
   InfoRow,
   PaidBill,
@@ -32,3 +39,4 @@ export type {
   ServiceFields,
   ServicesFilter,
 } from "./wasm/tiyin.js";
+export { AccountForm, buildAccount } from "./wasm/tiyin.js";

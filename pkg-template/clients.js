@@ -3,6 +3,7 @@
 import { TiyinError } from "./error.js";
 import { perform, reasonOf, sleep, timeOf, told, within } from "./transport.js";
 
+export { accountForm } from "./account.js";
 export { textOfOther, withBody } from "./transport.js";
 
 // What errors say besides, where nothing was sent of what is no read.

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "./wasm/tiyin.js";
+import type { ErrorCode, FieldError } from "./wasm/tiyin.js";
 
 /**
  * Everything this package throws. `code` is stable and decides; `message` is for developers.
@@ -49,6 +49,8 @@ export class TiyinError extends Error {
     | "retry_later"
     | "ask_provider";
   readonly retryAfterMs?: number;
+  /** What is wrong of each field, where the code is `account_incomplete`. */
+  readonly errors?: readonly FieldError[];
   /**
    * What brought it about. Of what somebody else threw, such as `fetch`, an `Error` that has its names and codes alone, as in
    * `cause.code === "ECONNREFUSED"`: the rest can hold what was sent, and errors are logged.

@@ -18,7 +18,7 @@ use crate::text::into_string;
 /// # Ok::<(), tiyin::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct PhoneNumber(Vec<u8>);
+pub struct PhoneNumber(String);
 
 impl PhoneNumber {
     /// Reads a number as people type it: with the country's code or without, with spaces, dashes and brackets.
@@ -36,25 +36,27 @@ impl PhoneNumber {
                 _ => return Err(ErrorCode::InvalidPhone.into()),
             }
         }
-        match (digits.len(), digits.as_slice()) {
-            (12, [b'9', b'9', b'8', ..]) => Ok(Self(digits)),
-            (9, _) if !international => Ok(Self([b"998", digits.as_slice()].concat())),
-            _ => Err(ErrorCode::InvalidPhone.into()),
-        }
+        let local = match (digits.len(), digits.as_slice()) {
+            (12, [b'9', b'9', b'8', local @ ..]) => local,
+            (9, local) if !international => local,
+            _ => return Err(ErrorCode::InvalidPhone.into()),
+        };
+        let mut number = Vec::from(b"+998");
+        number.extend_from_slice(local);
+        Ok(Self(into_string(number)))
     }
 
     /// `+998901234567`, as Paylov has it.
     #[must_use]
     pub fn with_plus(self) -> String {
-        into_string([b"+", self.0.as_slice()].concat())
+        self.0
     }
 }
 
 /// Hides all but the last two digits.
 impl core::fmt::Debug for PhoneNumber {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let last = self.0.get(10..).and_then(|digits| str::from_utf8(digits).ok());
-        write!(f, "PhoneNumber(+998*******{})", last.unwrap_or_default())
+        write!(f, "PhoneNumber(+998*******{})", self.0.get(11..).unwrap_or_default())
     }
 }
 
@@ -62,12 +64,14 @@ impl core::fmt::Debug for PhoneNumber {
 pub(crate) fn masked_pan(number: &str) -> String {
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     let mut seen = 0usize;
-    let shown = number.chars().map(|character| {
-        seen = seen.wrapping_add(usize::from(character.is_ascii_digit()));
-        let is_hidden = digits > 10 && character.is_ascii_digit() && seen > 6 && seen <= digits.saturating_sub(4);
-        if is_hidden { '*' } else { character }
-    });
-    shown.collect()
+    let mut shown = Vec::from(number);
+    for byte in shown.iter_mut().filter(|byte| byte.is_ascii_digit()) {
+        seen = seen.wrapping_add(1);
+        if digits > 10 && seen > 6 && seen <= digits.saturating_sub(4) {
+            *byte = b'*';
+        }
+    }
+    into_string(shown)
 }
 
 #[cfg(test)]

@@ -176,6 +176,18 @@ pub enum ErrorCode {
     InvalidId,
     /// Text that is no telephone number of Uzbekistan.
     InvalidPhone,
+    /// An account that lacks something, or has a value that its service does not take.
+    #[cfg(not(feature = "js-lean"))]
+    AccountIncomplete,
+    /// A service with a field that depends on one that is not there.
+    #[cfg(not(feature = "js-lean"))]
+    UnknownDependency,
+    /// A service with a field that depends on itself, by others or not.
+    #[cfg(not(feature = "js-lean"))]
+    CyclicDependency,
+    /// A service with two fields of one name.
+    #[cfg(not(feature = "js-lean"))]
+    DuplicateField,
 }
 
 impl ErrorCode {
@@ -266,6 +278,13 @@ invalid_margin a whole number from 0 to 64
     };
 }
 
+/// The same lines without words: the module of clients that cannot sign gives none of these codes.
+macro_rules! no_signing_entries {
+    () => {
+        "\n\n\n\n\n\n\n\n\n\n"
+    };
+}
+
 /// From [`ErrorCode::Aborted`] on: what calls of providers have.
 macro_rules! client_entries {
     () => {
@@ -293,12 +312,18 @@ out_of_range beyond what is accepted
 empty_text give at least one character
 invalid_id not . or .., and without spaces and / \\ ? # %
 invalid_phone give +998 and nine digits
+account_incomplete a value is missing or wrong; see errors
+unknown_dependency depends on a field that is not there
+cyclic_dependency depends on itself
+duplicate_field a field has this name already
 "
     };
 }
 
 /// The lines of the codes after [`ErrorCode::Internal`], of those that a module can give.
-const LATER_ENTRIES: &str = if cfg!(not(feature = "js-lean")) {
+const LATER_ENTRIES: &str = if cfg!(all(feature = "js-clients", feature = "js-module", not(feature = "js-sign"))) {
+    concat!(no_signing_entries!(), client_entries!())
+} else if cfg!(not(feature = "js-lean")) {
     concat!(signing_entries!(), client_entries!())
 } else if cfg!(any(feature = "js-sign", feature = "js-qr")) {
     signing_entries!()
@@ -478,6 +503,13 @@ pub(crate) fn masked(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_module_that_cannot_sign_has_its_other_lines_in_their_places() {
+        let client_lines = client_entries!().lines().count();
+        assert_eq!(ErrorCode::DuplicateField as usize - ErrorCode::Aborted as usize + 1, client_lines);
+        assert_eq!(no_signing_entries!().lines().count(), signing_entries!().lines().count());
+    }
 
     #[test]
     fn a_path_is_built_from_the_inside_out() {

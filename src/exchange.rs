@@ -19,7 +19,7 @@ use crate::auth::Auth;
 use crate::checkout::BaseUrl;
 use crate::endpoint::{Effect, Endpoint, Message, Method, Rejection, Route};
 use crate::error::{Error, ErrorCode, NextAction, Outcome, Result, masked};
-use crate::text::{Decimal, cut, hex_digit, into_string};
+use crate::text::{Decimal, cut, hex_digit, into_string, place};
 use crate::wire::{Document, Read, Wire};
 
 /// More than this is not read of an answer, in bytes.
@@ -138,7 +138,8 @@ pub struct Connection<'a> {
     pub timeout_ms: u64,
     /// How many times more a read may be sent.
     pub retries: u8,
-    headers: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    /// Their names in lower case.
+    headers: Vec<(String, Cow<'a, str>)>,
     auth: Option<Auth>,
 }
 
@@ -172,32 +173,34 @@ impl<'a> Connection<'a> {
     /// [`ErrorCode::CredentialNotAllowed`] for the names that providers' credentials travel under,
     /// [`ErrorCode::InvalidHeader`] for what is set otherwise or cannot be sent.
     pub fn header(&mut self, name: Cow<'a, str>, value: Cow<'a, str>) -> Result<()> {
-        let is = |names: &[&str]| names.iter().any(|other| name.eq_ignore_ascii_case(other));
-        let code = if is(&["authorization", "api-key", "auth", "card-token"]) {
+        const CREDENTIALS: &str = "authorization api-key auth card-token";
+        const OTHERWISE_SET: &str =
+            "content-type content-length host idempotency-key transfer-encoding connection expect";
+        let lower = name.to_ascii_lowercase();
+        let code = if place(CREDENTIALS, lower.as_bytes()).is_some() {
             ErrorCode::CredentialNotAllowed
-        } else if is(&[
-            "content-type",
-            "content-length",
-            "host",
-            "idempotency-key",
-            "transfer-encoding",
-            "connection",
-            "expect",
-        ]) || self.headers.iter().any(|(other, _)| other.eq_ignore_ascii_case(&name))
+        } else if place(OTHERWISE_SET, lower.as_bytes()).is_some()
+            || self.headers.iter().any(|(other, _)| *other == lower)
             || name.is_empty()
             || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
             || !value.bytes().all(|byte| matches!(byte, b' '..=b'~'))
         {
             ErrorCode::InvalidHeader
         } else {
-            self.headers.push((name, value));
+            self.headers.push((lower, value));
             return Ok(());
         };
         Err(Error::about(code, &name).at("headers"))
     }
 
     pub(crate) fn is_direct(&self) -> bool {
-        self.auth.is_some()
+        self.credential().is_some()
+    }
+
+    /// The credential, which the module for pages has nothing to send with.
+    fn credential(&self) -> Option<&Auth> {
+        const FOR_PAGES: bool = cfg!(all(feature = "js-module", not(feature = "js-server")));
+        self.auth.as_ref().filter(|_| !FOR_PAGES)
     }
 }
 
@@ -364,7 +367,7 @@ type Headers = Vec<(Cow<'static, str>, String)>;
 
 fn headers(route: &Route, connection: &Connection<'_>, call: &Call<'_>) -> Result<Headers> {
     let mut headers = Vec::new();
-    if let Some(auth) = &connection.auth {
+    if let Some(auth) = connection.credential() {
         let (name, value) = auth.header();
         headers.push((Cow::Borrowed(name), value));
     }
@@ -372,7 +375,7 @@ fn headers(route: &Route, connection: &Connection<'_>, call: &Call<'_>) -> Resul
         headers.push((Cow::Borrowed("content-type"), String::from("application/json")));
     }
     for (name, value) in &connection.headers {
-        headers.push((name.to_ascii_lowercase().into(), value.clone().into_owned()));
+        headers.push((name.clone().into(), value.clone().into_owned()));
     }
     if route.effect != Effect::Read {
         let key = match call.idempotency_key {
@@ -391,7 +394,12 @@ fn idempotency_key(key: &str) -> Result<String> {
 }
 
 fn fresh_key(random: &[u8; 16]) -> String {
-    into_string(random.iter().flat_map(|byte| [hex_digit(byte >> 4), hex_digit(*byte)]).collect())
+    let mut key = Vec::new();
+    for byte in random {
+        key.push(hex_digit(byte >> 4));
+        key.push(hex_digit(*byte));
+    }
+    into_string(key)
 }
 
 /// What a refusal means that came before anything was sent.

@@ -1,6 +1,8 @@
 //! The functions of the npm package. They check JavaScript's values, call the crate and convert back; nothing is decided
 //! here.
 
+#[cfg(feature = "js-clients")]
+mod account;
 #[cfg(feature = "js-checkout")]
 mod checkout;
 #[cfg(feature = "js-clients")]
@@ -82,6 +84,8 @@ const fn functions(part: u8) -> &'static [output::Call] {
             paylov::confirm,
             paylov::confirm_step,
         ],
+        #[cfg(feature = "js-clients")]
+        4 => &[account::form, account::set, account::check_amount, account::account, account::listener],
         _ => &[],
     }
 }
@@ -141,7 +145,11 @@ mod tests {
             let transport = include_str!("../pkg-template/transport.js");
             assert!([clients, transport].concat().contains(&place.to_string()), "nothing calls {place}");
         }
-        assert_eq!([0, 1, 2, 3, 4].map(|part| functions(part).len()), [14, 5, 1, 11, 0]);
+        for place in places_of(4) {
+            let form = include_str!("../pkg-template/account.js");
+            assert!(form.contains(&alloc::format!("run({place}")), "nothing calls {place}");
+        }
+        assert_eq!([0, 1, 2, 3, 4, 5].map(|part| functions(part).len()), [14, 5, 1, 11, 5, 0]);
     }
 
     #[test]
@@ -150,7 +158,7 @@ mod tests {
         assert!(call(10, b"u").starts_with(b"!{\"code\":\"missing_field\""));
         assert!(call(32, b"ae").starts_with(b"!{\"code\":\"missing_key\""));
         assert!(call(64, b"s\x01\0\x005u").starts_with(b"=<svg "));
-        for nothing in [14, 37, 65, 107, u8::MAX] {
+        for nothing in [14, 37, 65, 107, 133, u8::MAX] {
             assert!(call(nothing, b"").starts_with(b"!{\"code\":\"internal\""), "{nothing}");
         }
     }

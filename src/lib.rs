@@ -20,6 +20,7 @@
 //! |---|---|
 //! | [`money`] | amounts: exact parsing, formatting, allocation, conversion |
 //! | [`checkout`] | Paylov checkout links: build, read and sign |
+//! | [`account`] | the form of a service's account |
 //! | [`paylov`] | Paylov's service payments: each endpoint as data |
 //! | [`exchange`] | the course of one call: what is sent, whether again, and what a failure means |
 //! | [`endpoint`] | what every endpoint is: how it is addressed, and what it does to money |
@@ -29,6 +30,8 @@
 
 extern crate alloc;
 
+#[cfg(not(feature = "js-lean"))]
+pub mod account;
 #[cfg(not(feature = "js-lean"))]
 mod auth;
 #[cfg(not(feature = "js-lean"))]
@@ -56,6 +59,8 @@ mod text;
 #[cfg(not(feature = "js-lean"))]
 mod wire;
 
+#[cfg(not(feature = "js-lean"))]
+pub use account::{AccountForm, build_account};
 #[cfg(not(feature = "js-lean"))]
 pub use auth::Auth;
 #[cfg(not(feature = "js-lean"))]

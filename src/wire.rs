@@ -137,21 +137,28 @@ impl<'a> Wire<'a> {
         if self.member(name).is_none() { Ok(Vec::new()) } else { self.items(name, read, true) }
     }
 
-    #[inline(never)]
     fn items<T>(self, name: &'static str, read: fn(Self) -> Read<T>, is_lenient: bool) -> Read<Vec<T>> {
-        let Value::Array(items) = self.required(name)?.0 else { return Err(name) };
         let mut found = Vec::new();
-        let mut wrong = None;
+        self.each(name, is_lenient, &mut |item| {
+            found.push(read(item)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Reads each item, whatever its type: the module has this once.
+    #[inline(never)]
+    fn each(self, name: &'static str, is_lenient: bool, read: &mut dyn FnMut(Self) -> Read<()>) -> Read<()> {
+        let Value::Array(items) = self.required(name)?.0 else { return Err(name) };
+        let mut wrong = Ok(());
+        let mut has_read = false;
         for item in items {
             match read(Wire(item)) {
-                Ok(item) => found.push(item),
-                Err(member) => wrong = Some(member),
+                Ok(()) => has_read = true,
+                refused => wrong = refused,
             }
         }
-        match wrong {
-            Some(member) if !is_lenient || found.is_empty() => Err(member),
-            _ => Ok(found),
-        }
+        if is_lenient && has_read { Ok(()) } else { wrong }
     }
 
     /// The value itself, or the first item where it is a list.

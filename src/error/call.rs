@@ -2,8 +2,10 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::{Error, ErrorCode, masked};
+use crate::account::FieldError;
 use crate::text::nth;
 
 /// A payment system.
@@ -109,6 +111,7 @@ pub(crate) struct Facts {
     pub(crate) next_action: Option<NextAction>,
     pub(crate) retry_after_ms: Option<u64>,
     pub(crate) sent_at: Option<u64>,
+    pub(crate) field_errors: Vec<FieldError>,
 }
 
 impl Facts {
@@ -224,5 +227,11 @@ impl Error {
     #[must_use]
     pub fn sent_at(&self) -> Option<u64> {
         self.facts()?.sent_at
+    }
+
+    /// What is wrong of each field, where an account is incomplete.
+    #[must_use]
+    pub fn field_errors(&self) -> &[FieldError] {
+        self.facts().map_or(&[], |facts| &facts.field_errors)
     }
 }

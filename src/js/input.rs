@@ -221,6 +221,29 @@ impl<'a> Reader<'a> {
         found
     }
 
+    /// The same inside of an item: refusals name the outer one.
+    #[cfg(feature = "js-clients")]
+    pub(super) fn has_inner_item(&mut self) -> bool {
+        !self.take(b'e')
+    }
+
+    /// Passes over a value of any kind that is plain data.
+    #[cfg(feature = "js-clients")]
+    pub(super) fn skip(&mut self) {
+        let mut open = 0usize;
+        loop {
+            match self.rest.first() {
+                Some(b'o' | b'a') => open = open.wrapping_add(1),
+                Some(b'e') => open = open.wrapping_sub(1),
+                _ => {}
+            }
+            self.expect(b"snbdycoaeu?", "plain data");
+            if open == 0 || self.rest.is_empty() {
+                return;
+            }
+        }
+    }
+
     pub(super) fn start_object(&mut self) {
         self.expect(b"o", "a plain object");
         self.depth = self.depth.wrapping_add(1);

@@ -5,6 +5,8 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
+#[cfg(feature = "js-clients")]
+use crate::account::FieldError;
 use crate::checkout::{CheckoutOrder, LinkWarning, ParsedLink};
 use crate::error::Error;
 #[cfg(feature = "js-clients")]
@@ -53,7 +55,7 @@ pub(super) fn order(order: &CheckoutOrder<'_>) -> Vec<u8> {
     json.0
 }
 
-#[cfg(feature = "js-sign")]
+#[cfg(any(feature = "js-sign", feature = "js-clients"))]
 pub(super) fn fields(fields: &[(Cow<'_, str>, Cow<'_, str>)]) -> Vec<u8> {
     let mut json = Json(Vec::new());
     json.fields(fields);
@@ -107,19 +109,47 @@ impl Json {
         self.raw(",");
     }
 
+    /// A member whose name is a number.
+    pub(super) fn place(&mut self, place: usize) {
+        self.raw("\"");
+        write_number(place as u64, &mut self.0);
+        self.raw("\":");
+    }
+
+    pub(super) fn flag(&mut self, name: &str, value: bool) {
+        self.whole(name, if value { b"true" } else { b"false" });
+    }
+
+    pub(super) fn field_errors(&mut self, errors: &[FieldError]) {
+        self.raw("[");
+        for error in errors {
+            self.raw("{");
+            self.member("name", Some(&error.name));
+            self.member("code", Some(error.code.as_str()));
+            self.close("},");
+        }
+        self.close("]");
+    }
+
     /// What is known of a call that failed.
     pub(super) fn facts(&mut self, error: &Error) {
-        self.member("provider", error.provider().map(Provider::as_str));
-        self.member("providerCode", error.provider_code());
-        self.member("providerMessage", error.provider_message());
-        self.member("source", error.proxy_code().map(|_| "proxy"));
-        self.member("requestId", error.request_id());
-        self.member("outcome", error.outcome().map(Outcome::as_str));
-        self.member("nextAction", error.next_action().map(NextAction::as_str));
+        let Some(facts) = error.facts() else { return };
+        self.member("provider", facts.provider.map(Provider::as_str));
+        self.member("providerCode", facts.provider_code.as_deref());
+        self.member("providerMessage", facts.provider_message.as_deref());
+        self.member("source", facts.proxy_code.as_ref().map(|_| "proxy"));
+        self.member("requestId", facts.request_id.as_deref());
+        self.member("outcome", facts.outcome.map(Outcome::as_str));
+        self.member("nextAction", facts.next_action.map(NextAction::as_str));
+        if !facts.field_errors.is_empty() {
+            self.raw("\"errors\":");
+            self.field_errors(&facts.field_errors);
+            self.raw(",");
+        }
         for (name, number) in [
-            ("httpStatus", error.http_status().map(u64::from)),
-            ("retryAfterMs", error.retry_after_ms()),
-            ("sentAt", error.sent_at()),
+            ("httpStatus", facts.http_status.map(u64::from)),
+            ("retryAfterMs", facts.retry_after_ms),
+            ("sentAt", facts.sent_at),
         ] {
             if let Some(number) = number {
                 self.number(name, number);

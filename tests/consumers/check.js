@@ -21,6 +21,7 @@ const UNUSED_IMPORTS = [
   'import { LinkSigner } from "tiyin/sign";',
   'import { qrSvg } from "tiyin/qr";',
   'import { createSandbox } from "tiyin/sandbox";',
+  'import { describeError } from "tiyin/messages";',
   'import { PaylovServices } from "tiyin";',
   'import { PaylovServices } from "tiyin/server";',
 ];

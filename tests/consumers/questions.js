@@ -2,6 +2,7 @@
 
 import * as tiyin from "tiyin";
 import { checkoutLink, formatMoney, som, TiyinError } from "tiyin/checkout";
+import { describeError } from "tiyin/messages";
 import { qrSvg } from "tiyin/qr";
 import { createSandbox } from "tiyin/sandbox";
 import * as server from "tiyin/server";
@@ -61,6 +62,10 @@ const questions = [
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 33 33" s',
   ],
   [() => createSandbox({ seed: 7 }).ledger(), []],
+  [
+    () => describeError({ code: "amount_too_small", min: som(1000) }, "ru").advice,
+    "\u0412\u0432\u0435\u0434\u0438\u0442\u0435 \u043d\u0435 \u043c\u0435\u043d\u044c\u0448\u0435 1\u00a0000\u00a0\u0441\u0443\u043c.",
+  ],
 ];
 
 export const expected = questions.map(([, answer]) => answer);

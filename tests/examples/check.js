@@ -4,6 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
+import { importEntries } from "../install/entries.js";
 import { finishProject, installPackage } from "../install/install.js";
 import { instrumented } from "./statements.js";
 
@@ -15,6 +16,7 @@ const tiyin = {
   ...(await importEntry("sign")),
   ...(await importEntry("qr")),
   ...(await importEntry("sandbox")),
+  ...(await importEntry("messages")),
 };
 const own = { "server.d.ts": await importEntry("server") };
 // What the declarations call `paylov`: a client of a sandbox, a new one for each example.
@@ -23,11 +25,16 @@ const paylov = () =>
 const passed = [];
 const failed = [];
 
-await runAll("README.md", codeBlocks(await readFile(new URL("../../README.md", import.meta.url), "utf8")));
-await runAll(
+const entries = await importEntries(project);
+const DOCUMENTS = [
+  "README.md",
   "sandbox/README.md",
-  codeBlocks(await readFile(new URL("../../sandbox/README.md", import.meta.url), "utf8")),
-);
+  "docs/checkout-link-in-five-minutes.md",
+  "docs/pay-a-bill-from-a-page.md",
+];
+
+for (const path of DOCUMENTS)
+  await runAll(path, codeBlocks(await readFile(new URL(`../../${path}`, import.meta.url), "utf8")));
 await runAll("the package's README.md", codeBlocks(await readFile(join(installed, "README.md"), "utf8")));
 for (const path of await readdir(installed, { recursive: true })) {
   if (path.endsWith(".d.ts")) await runAll(path, examples(await readFile(join(installed, path), "utf8")));
@@ -71,7 +78,9 @@ async function runExample(source, exports) {
     keep(settled, claim);
     kept++;
   };
-  const { text } = instrumented(source);
+  const { text, imports } = instrumented(source);
+  for (const { entry, name } of imports)
+    if (!(name in (entries[entry] ?? {}))) throw new Error(`${entry} has no ${name}:\n${source}`);
   const AsyncFunction = (async () => {}).constructor;
   const scope = { paylov: paylov(), ...exports, promise, promised };
   // In a block, so that an example can have names of its own for what is at hand.

@@ -8,7 +8,10 @@
 
 import { parse, parseExpressionAt } from "acorn";
 
-/** The example with each expression statement that promises something wrapped in a call of `promise`, or of `promised` where it waits. */
+/**
+ * The example with each expression statement that promises something wrapped in a call of `promise`, or of `promised` where it
+ * waits; and what it imports, which is at hand anyway.
+ */
 export function instrumented(source) {
   const comments = [];
   const program = parse(source, { ecmaVersion: "latest", sourceType: "module", onComment: comments });
@@ -23,14 +26,17 @@ export function instrumented(source) {
       edits.push({ start: statement.start, end: statement.end, replacement });
     }
   }
-  for (const node of program.body) {
-    if (node.type === "ImportDeclaration") edits.push({ start: node.start, end: node.end, replacement: "" });
+  const imports = [];
+  for (const node of program.body.filter(({ type }) => type === "ImportDeclaration")) {
+    edits.push({ start: node.start, end: node.end, replacement: "" });
+    for (const { imported } of node.specifiers)
+      imports.push({ entry: node.source.value, name: imported.name });
   }
   edits.sort((a, b) => b.start - a.start);
   let text = source;
   for (const { start, end, replacement } of edits)
     text = text.slice(0, start) + replacement + text.slice(end);
-  return { text, promises: edits.length };
+  return { text, imports };
 }
 
 /** What a comment promises, or nothing where it is prose. */

@@ -9,6 +9,7 @@ import { entryNames } from "../install/entries.js";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const FIXTURES = join(HERE, "../fixtures/checkout");
+const ACCOUNTS = join(HERE, "../fixtures/account/cases.json");
 const EXAMPLES = join(HERE, "../fixtures/paylov");
 const ORDERS = 5000;
 
@@ -108,6 +109,7 @@ async function writeData(path, seed) {
     // Parsed from text, because an object literal would take "__proto__" for the prototype.
     `export const vendorLinks = JSON.parse(${JSON.stringify(vendorLinks)});`,
     `export const signedLinks = JSON.parse(${JSON.stringify(signedLinks)});`,
+    `export const accountForms = JSON.parse(${JSON.stringify(await readFile(ACCOUNTS, "utf8"))});`,
     `export const paylovExamples = JSON.parse(${JSON.stringify(JSON.stringify(await paylovExamples()))});`,
     `export const oracle = JSON.parse(${JSON.stringify(runOracle(seed))});`,
   ];

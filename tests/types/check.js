@@ -41,6 +41,7 @@ const DOCUMENTED = [
   ],
   ...["convertMoney", "checkoutLink", "checkoutLinks", "parseCheckoutLink", "isTiyinError", "TiyinError"],
   "createSandbox",
+  "describeError",
 ];
 const MODULE_TYPES =
   /\bfree\s*\(|Symbol\.(d|asyncD)ispose|\bInit(Input|Output)\b|\binitSync\b|\bWebAssembly\b|__wb/;

@@ -2,10 +2,14 @@
 
 import * as whole from "tiyin";
 import {
+  AccountForm,
+  buildAccount,
   type CallOptions,
   type Confirmation,
   type CreatedPayment,
+  type FieldError,
   type FieldSpec,
+  type FieldView,
   type InfoRow,
   type PaidBill,
   type PaidList,
@@ -44,12 +48,15 @@ import {
   toMajor,
   usd,
 } from "tiyin/checkout";
+import { describeError, type ErrorDescription, type Locale as MessageLocale } from "tiyin/messages";
 import { type ErrorCorrection, type TiyinError as QrError, type QrOptions, qrSvg } from "tiyin/qr";
 import {
   createSandbox,
   type FaultKind,
+  type FaultStrikes,
   type LedgerRow,
   type Sandbox,
+  type SandboxCard,
   type TiyinError as SandboxError,
   type SandboxFaults,
   type SandboxFetch,
@@ -98,9 +105,12 @@ isTrue<Equal<typeof QrError, typeof TiyinError>>();
 isTrue<Equal<typeof signCheckoutLink, typeof checkoutLink>>();
 isTrue<Equal<typeof SandboxError, typeof TiyinError>>();
 isTrue<Equal<SandboxMoney, Money>>();
-isTrue<Equal<keyof Sandbox, "fetch" | "ledger" | "setFaults">>();
+isTrue<Equal<keyof Sandbox, "fetch" | "ledger" | "setFaults" | "cards" | "strikes">>();
 isTrue<Equal<keyof SandboxOptions, "seed" | "now" | "faults" | "auth">>();
 isTrue<Equal<LedgerRow["amount"], Money>>();
+isTrue<Equal<SandboxCard["balance"], Money>>();
+isTrue<Equal<ReturnType<Sandbox["cards"]>, SandboxCard[]>>();
+isTrue<Equal<ReturnType<Sandbox["strikes"]>, FaultStrikes[]>>();
 isTrue<Equal<whole.Money, Money>>();
 isTrue<Equal<server.Money, Money>>();
 isTrue<Equal<typeof server.TiyinError, typeof TiyinError>>();
@@ -239,6 +249,12 @@ const back: string = signer.signReturnUrl(
 const claims: Record<string, string> = signer.verifyReturnUrl(back, { now: new Date() });
 const pictures: string[] = [qrSvg(link), qrSvg(link, {}), qrSvg(link, { ecc: "H", margin: 0 })];
 
+const description: ErrorDescription = describeError(undefined);
+const said: string[] = [description.text, description.advice, description.developer];
+const spoken: MessageLocale = "uz";
+describeError(new TiyinError({ code: "internal", message: "" }), spoken);
+describeError({ code: "amount_too_small", min: som(1000) }, "ru-RU" as string);
+
 // Wherever there is a fetch, the sandbox's can stand in for it.
 type GlobalFetch = typeof globalThis extends { fetch: infer Fetch } ? Fetch : SandboxFetch;
 isTrue<Sandbox["fetch"] extends GlobalFetch ? true : false>();
@@ -331,6 +347,25 @@ export async function payFor(client: whole.PaylovServices | server.PaylovService
   }
 }
 
+export function fill(service: ServiceFields): Record<string, string> {
+  const form = new AccountForm(service, { region: "1" });
+  const fields: readonly FieldView[] = form.fields;
+  const { subscribe } = form;
+  const stop: () => void = subscribe(() => use(form.fields));
+  form.set("soato", fields[1]?.options[0]?.value ?? "");
+  stop();
+  const wrong: FieldError | undefined = form.checkAmount(som(500));
+  if (wrong?.code === "amount_too_small" || fields[0]?.error === "required") use(form.errors());
+  use(fields[0]?.notes.includes("pattern_not_checked"));
+  const onServer: server.AccountForm = new server.AccountForm(service);
+  try {
+    return { ...onServer.account(), ...form.account() };
+  } catch (error) {
+    if (isTiyinError(error)) use(error.errors?.[0]?.name);
+    return buildAccount(service, {});
+  }
+}
+
 export async function recover(client: PaylovServices): Promise<void> {
   try {
     await client.pay({ transactionId: "5", cardId: "card" });
@@ -361,6 +396,7 @@ use(
   verified,
   claims,
   pictures,
+  said,
   codes,
   warned,
   detached,

@@ -1,6 +1,6 @@
 // Calls that the types must refuse. Each names the error it must give; check.js compares them line by line.
 
-import { PaylovServices } from "tiyin";
+import { AccountForm, PaylovServices } from "tiyin";
 import {
   addMoney,
   allocate,
@@ -20,6 +20,7 @@ import {
   toMajor,
   usd,
 } from "tiyin/checkout";
+import { describeError } from "tiyin/messages";
 import { qrSvg } from "tiyin/qr";
 import { createSandbox } from "tiyin/sandbox";
 import * as server from "tiyin/server";
@@ -132,6 +133,10 @@ qrSvg(5); //~ TS2345
 qrSvg("5", "L"); //~ TS2559
 qrSvg("5", { ecc: "l" }); //~ TS2820
 qrSvg("5", { margin: "4" }); //~ TS2322
+describeError(); //~ TS2554
+describeError({}, { locale: "uz" }); //~ TS2345
+describeError({}).message; //~ TS2339
+describeError({}).text = ""; //~ TS2540
 declare function token(): string;
 
 createSandbox(null); //~ TS2345
@@ -148,6 +153,7 @@ const sandbox = createSandbox();
 sandbox.setFaults({ rule: [] }); //~ TS2561
 sandbox.fetch = sandbox.fetch; //~ TS2540
 sandbox.ledger().then; //~ TS2339
+sandbox.cards()[0].pan; //~ TS2339
 sandbox.free(); //~ TS2339
 const baseUrl = "https://shop.example.uz/api/paylov";
 const auth = { apiKey: "key" };
@@ -191,3 +197,12 @@ paylov.listPaid({ beginDate: new Date() }); //~ TS2322
 paylov.payAndConfirm({ transactionId: "5", cardId: "c" }, { deadlineMs: "5" }); //~ TS2322
 export const status: "refunded" = (await paylov.getStatus("5")).status; //~ TS2322
 export const sure: string = (await paylov.payAndConfirm({ transactionId: "5", cardId: "c" })).rrn; //~ TS2322
+
+declare const form: AccountForm;
+new AccountForm(); //~ TS2554
+new AccountForm({ fields: [] }); //~ TS2345
+form.set("code"); //~ TS2554
+form.set("code", 5); //~ TS2345
+form.fields = []; //~ TS2540
+form.fields[0].value = "5"; //~ TS2540
+form.free(); //~ TS2339

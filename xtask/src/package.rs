@@ -4,6 +4,7 @@ mod bytes;
 mod entries;
 mod glue;
 mod manifest;
+mod messages;
 mod types;
 mod workerd;
 
@@ -66,6 +67,7 @@ pub(crate) fn build() -> Result<PathBuf> {
     declare(&modules)?;
     entries::complete(&staged)?;
     glue::shorten(&staged)?;
+    messages::write_scripts(&staged)?;
     workerd::add_entries(&staged)?;
     complete(&staged)?;
     publish(&staged, &root().join("pkg"))
@@ -134,9 +136,11 @@ fn optimise(from: &Path, to: &Path) -> Result<()> {
     let graph = format!("--graph-file={}", graph.display());
     process::output(npm_program("wasm-metadce").args(WASM_FEATURES).arg(graph).arg(from).arg("-o").arg(&reached))?;
     // Found by measuring what compresses best.
-    let passes = ["--flatten", "--rereloop", "-Oz", "--flatten", "--rereloop", "-Oz", "--strip-target-features"];
-    let limits = ["--always-inline-max-function-size=8", "--one-caller-inline-max-function-size=10"];
-    process::run(npm_program("wasm-opt").args(WASM_FEATURES).args(limits).args(passes).arg(reached).arg("-o").arg(to))
+    let passes = ["--flatten", "--rereloop", "-Oz", "--flatten", "--rereloop", "-Oz", "--gufa", "-Oz", "--converge"];
+    let limits = ["--always-inline-max-function-size=4", "--one-caller-inline-max-function-size=10"];
+    let mut optimise = npm_program("wasm-opt");
+    optimise.args(WASM_FEATURES).args(limits).args(passes).arg("--strip-target-features");
+    process::run(optimise.arg(reached).arg("-o").arg(to))
 }
 
 /// Adds what is the same for the crate and the package.

@@ -42,6 +42,9 @@ const functions = callables(exportsOf(entries), INSTANCES);
 
 // Arguments that may be anything of their kind: an empty object is an object of options.
 const ACCEPTED = {
+  "new AccountForm 1": ["an empty object", "an object without prototype"],
+  "AccountForm.set 1": ["a NUL", "nothing visible", "an inherited name"],
+  "AccountForm.subscribe 0": ["a function", "an async function", "a class", "a revoked function"],
   "checkoutLink 1": ["an empty object", "an object without prototype", "a class instance"],
   "checkoutLinks 1": ["an empty object", "an object without prototype", "a class instance"],
   "createSandbox 0": ["an empty object", "an object without prototype"],

@@ -19,6 +19,19 @@ const SIGNED_URL =
   "https://shop.uz/paid?tiyin=v1.2026-11.1790000000000.b3JkZXI9MTI.mhwl7RvNBa0hugC7zDTt8FgRwCcc90WllhCUw9f724U";
 const FRACTION = { minor: 1.5, currency: "UZS" };
 
+const FIELD = {
+  fieldId: "9",
+  name: "code",
+  title: "Code",
+  type: "text",
+  content: "number",
+  required: true,
+  values: [],
+};
+const SELECT = { ...FIELD, name: "kind", type: "select", values: [{ id: 1, value: "a", title: "A" }] };
+const FORM = { min: MONEY, max: LARGEST, fields: [SELECT, FIELD] };
+const VALUES = { kind: "a", code: "5" };
+
 const PAGE = { baseUrl: BASE_URL, fetch: answerOf };
 const SERVER = { ...PAGE, auth: { apiKey: API_KEY } };
 const CLIENTS = ["PaylovServices"];
@@ -26,6 +39,7 @@ const CLIENTS = ["PaylovServices"];
 /** How an instance of each exported class is made; of one that differs from entry to entry, of each entry's. */
 export const INSTANCES = {
   TiyinError: (TiyinError) => new TiyinError(FACTS),
+  AccountForm: (AccountForm) => new AccountForm(FORM, VALUES),
   LinkSigner: (LinkSigner) => new LinkSigner(KEYS),
   PaylovServices: (PaylovServices) => new PaylovServices(PAGE),
   "PaylovServices of tiyin/server": (PaylovServices) => new PaylovServices(SERVER),
@@ -90,6 +104,17 @@ export const CALLS = {
       { pollEveryMs: 1, deadlineMs: 5 },
     ],
   },
+  "new AccountForm": {
+    answered: [FORM, VALUES],
+    refused: [{ ...FORM, fields: [FIELD, FIELD] }, VALUES],
+    told: ({ fields }) => fields,
+  },
+  "AccountForm.set": { answered: ["code", "5"], refused: ["cod", "5"] },
+  "AccountForm.errors": { answered: [] },
+  "AccountForm.checkAmount": { answered: [MONEY], refused: [FRACTION] },
+  "AccountForm.account": { answered: [] },
+  "AccountForm.subscribe": { answered: [() => {}], refused: ["code"], told: (stop) => typeof stop },
+  buildAccount: { answered: [FORM, VALUES], refused: [FORM, { kind: "a" }] },
   qrSvg: { answered: ["5", { ecc: "H", margin: 2 }], refused: ["", {}] },
   createSandbox: {
     answered: [
@@ -98,6 +123,7 @@ export const CALLS = {
     refused: [{ seed: 0.5 }],
     told: Object.keys,
   },
+  describeError: { answered: [{ ...FACTS, outcome: "unknown", min: MONEY }, "ru"] },
   isTiyinError: { answered: [new Error("no")] },
   "new TiyinError": { answered: [FACTS] },
   "TiyinError.toJSON": { answered: [] },

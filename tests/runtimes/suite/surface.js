@@ -5,7 +5,7 @@ import * as checkout from "tiyin/checkout";
 import * as sandbox from "tiyin/sandbox";
 import * as server from "tiyin/server";
 import * as sign from "tiyin/sign";
-import { callables, exportsOf } from "./callables.js";
+import { callables, exportsOf, isClass } from "./callables.js";
 import { callsOf, INSTANCES, isCallOfClient } from "./calls.js";
 import { vendorLinks } from "./data.js";
 import { entries } from "./entries.js";
@@ -33,6 +33,7 @@ const EXPORTS = [
 
 // The members of each class's instances, besides the constructor.
 const METHODS = {
+  AccountForm: ["account", "checkAmount", "errors", "fields", "set", "subscribe"],
   LinkSigner: ["sign", "signReturnUrl", "verify", "verifyReturnUrl"],
   PaylovServices: [
     "createPayment",
@@ -51,26 +52,31 @@ test("the entries export the documented names and nothing else", () => {
     Object.entries(entries).map(([name, module]) => [name, Object.keys(module)]),
   );
   equal(names, {
-    tiyin: ["PaylovServices", ...EXPORTS].sort(),
+    tiyin: ["AccountForm", "PaylovServices", "buildAccount", ...EXPORTS].sort(),
     "tiyin/checkout": EXPORTS,
     "tiyin/sign": ["LinkSigner", ...EXPORTS].sort(),
-    "tiyin/server": ["LinkSigner", "PaylovServices", ...EXPORTS].sort(),
+    "tiyin/server": ["AccountForm", "LinkSigner", "PaylovServices", "buildAccount", ...EXPORTS].sort(),
     "tiyin/qr": ["TiyinError", "isTiyinError", "qrSvg"],
     "tiyin/sandbox": ["TiyinError", "createSandbox", "isTiyinError"],
+    "tiyin/messages": ["describeError"],
   });
-  equal(Object.keys(sandbox.createSandbox()).sort(), ["fetch", "ledger", "setFaults"]);
+  equal(Object.keys(sandbox.createSandbox()).sort(), ["cards", "fetch", "ledger", "setFaults", "strikes"]);
 });
 
+const isClassOfOurs = (value) => isClass(value) && value !== checkout.TiyinError;
+
 test("classes have their name, the documented methods and nothing else", () => {
-  for (const Class of [sign.LinkSigner, server.LinkSigner, entry.PaylovServices, server.PaylovServices]) {
+  for (const Class of [sign, server, entry].flatMap(Object.values).filter(isClassOfOurs)) {
     const { name, prototype } = Class;
     holds(name in METHODS, `${name} is the name of a class`);
     equal(Object.getOwnPropertyNames(prototype).sort(), ["constructor", ...METHODS[name]].sort());
-    equal(Object.getOwnPropertySymbols(prototype).length, 0, "symbols");
+    const symbols = name === "AccountForm" ? [Symbol.toStringTag] : [];
+    equal(Object.getOwnPropertySymbols(prototype), symbols, "symbols");
     equal(Reflect.ownKeys(Class).sort(), ["length", "name", "prototype"]);
   }
   const client = INSTANCES.PaylovServices(entry.PaylovServices);
   equal(Reflect.ownKeys(client), [], "what an instance shows");
+  equal(Reflect.ownKeys(INSTANCES.AccountForm(entry.AccountForm)), ["subscribe"], "what a form shows");
   equal(JSON.stringify(INSTANCES["PaylovServices of tiyin/server"](server.PaylovServices)), "{}");
 });
 

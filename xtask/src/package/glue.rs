@@ -24,16 +24,18 @@ pub(super) fn check_convention(glue: &str) -> Result<()> {
 }
 
 /// What entries import, each with what only it imports.
-const JOINED: [(&str, &str); 2] = [("start.js", "pack.js"), ("clients.js", "transport.js")];
+const JOINED: [(&str, &[&str]); 2] = [("start.js", &["pack.js"]), ("clients.js", &["account.js", "transport.js"])];
 
 /// Joins and shortens what only the entries import. `error.js` stays apart: all entries share its class.
 pub(super) fn shorten(folder: &Path) -> Result<()> {
-    for (whole, part) in JOINED {
+    for (whole, parts) in JOINED {
         let whole = folder.join(whole);
         let options = ["--bundle", "--format=esm", "--external:./error.js", "--minify", "--allow-overwrite"];
         let output = format!("--outfile={}", whole.display());
         process::run(npm_program("esbuild").arg(&whole).args(options).args(["--log-level=warning", &output]))?;
-        fs::remove_file(folder.join(part))?;
+        for part in parts {
+            fs::remove_file(folder.join(part))?;
+        }
     }
     Ok(())
 }

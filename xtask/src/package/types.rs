@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 
 /// The interfaces whose values nobody changes: another is made instead.
-const READONLY: [&str; 3] = ["Money", "LinkWarning", "ParsedCheckoutLink"];
+const READONLY: [&str; 6] = ["Money", "LinkWarning", "ParsedCheckoutLink", "FieldView", "FieldOption", "FieldError"];
 
 pub(super) fn finished(declarations: &str) -> Result<String> {
     // What follows is about loading, which this package does itself.

@@ -7,6 +7,9 @@ use anyhow::{Context, Result};
 
 use super::names;
 
+/// What imports no module.
+const PLAIN: [&str; 2] = ["error", "messages"];
+
 /// Writes `<entry>.workerd.js` beside each entry, which imports the modules themselves.
 pub(super) fn add_entries(folder: &Path) -> Result<()> {
     for name in names(&folder.join("wasm"), ".bytes.js")? {
@@ -14,11 +17,11 @@ pub(super) fn add_entries(folder: &Path) -> Result<()> {
         fs::write(folder.join("wasm").join(format!("{name}.workerd.js")), script)?;
     }
     let entries = names(folder, ".d.ts")?;
-    for entry in entries.iter().filter(|name| *name != "error") {
+    for entry in entries.iter().filter(|name| !PLAIN.contains(&name.as_str())) {
         let mut text = fs::read_to_string(folder.join(format!("{entry}.js"))).with_context(|| entry.clone())?;
         text = text.replace(".bytes.js\"", ".workerd.js\"");
         for other in &entries {
-            if other != "error" {
+            if !PLAIN.contains(&other.as_str()) {
                 text = text.replace(&format!("\"./{other}.js\""), &format!("\"./{other}.workerd.js\""));
             }
         }

@@ -42,6 +42,7 @@ pub(super) fn all(full: bool) -> Vec<Stage> {
         Stage { name: "package in Firefox", counts: true, commands: |_| script("tests/runtimes/firefox.js") },
         Stage { name: "package in WebKit", counts: true, commands: |_| script("tests/runtimes/webkit.js") },
         Stage { name: "consumers", counts: true, commands: |_| script("tests/consumers/check.js") },
+        Stage { name: "example pages", counts: true, commands: |_| script("tests/example-pages/check.js") },
         Stage { name: "size", counts: true, commands: |_| script("bench/size.js") },
         Stage { name: "demo", counts: true, commands: |environment| Ok(vec![demo::check_command(environment)?]) },
     ];
@@ -210,6 +211,7 @@ fn package_lints(_: &Environment) -> Result<Vec<Command>> {
     attw.args(["--profile", "esm-only"]).arg(package::tarball()?);
     let mut commands = vec![publint, attw];
     commands.extend(script("tests/package/baseline.js")?);
+    commands.extend(script("tests/package/messages.js")?);
     Ok(commands)
 }
 

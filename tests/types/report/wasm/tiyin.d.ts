@@ -214,6 +214,101 @@ export interface QrOptions {
 export function qrSvg(text: string, options?: QrOptions): string;
 
 /**
+ * The form of a service's account: a value for each field, what can be chosen, and what is wrong.
+ *
+ * It shows nothing itself. A page draws `fields`, calls `set` with what the payer chooses and types, and gives
+ * `account()` to `getInfo` and `createPayment`. What is typed stays as it was typed; spaces around it count for nothing.
+ *
+ * @example
+ * const text = { type: "text", content: "number", required: true, values: [] };
+ * const region = { ...text, type: "select", values: [{ id: 7, value: "1", title: "Toshkent" }] };
+ * const fields = [
+ *   { ...region, fieldId: "9", name: "region", title: "Region" },
+ *   { ...text, fieldId: "11", name: "customer_code", title: "Customer code", length: 7 },
+ * ];
+ * const form = new AccountForm({ min: som(500), max: som(5_000_000), fields });
+ * form.set("region", "1");
+ * form.set("customer_code", "100000O");
+ * form.fields[1].error; // "not_numeric"
+ * form.set("customer_code", "1000000");
+ * form.account(); // { region: "1", customer_code: "1000000" }
+ */
+export class AccountForm {
+    /**
+     * A form of what `getFields` answered, filled in where values are given; of those nothing is cleared.
+     *
+     * @throws {TiyinError} `unknown_dependency`, `cyclic_dependency`, `duplicate_field`, each with the field's name as `field`;
+     * `unknown_field` for a value without a field, and for what no service has
+     */
+    constructor(service: FormService, values?: Readonly<Record<string, string>>);
+
+    /**
+     * The fields in the service's order. The list and each field in it stay the same objects until something about them
+     * changes; nothing of them can be changed.
+     */
+    get fields(): readonly FieldView[];
+
+    /**
+     * Sets what was chosen or typed. What was chosen in fields that depend on it, and cannot be chosen any more or means
+     * something else now, is cleared, and so on down. Nothing is chosen by itself.
+     *
+     * @throws {TiyinError} `unknown_field`
+     */
+    set(name: string, value: string): void;
+
+    /**
+     * Calls a function after each change, until what is returned is called. It can be handed on by itself.
+     *
+     * @example
+     * const form = new AccountForm({ min: som(500), max: som(5000), fields: [] });
+     * const { subscribe } = form;
+     * // In React: const fields = useSyncExternalStore(form.subscribe, () => form.fields);
+     * const unsubscribe = subscribe(() => console.log(form.fields));
+     * typeof unsubscribe; // "function"
+     */
+    subscribe(listener: () => void): () => void;
+
+    /**
+     * What is wrong, in the fields' order; where nothing is, `account()` has an answer.
+     */
+    errors(): FieldError[];
+
+    /**
+     * What is wrong with an amount for this service, or nothing. Limits of zero are none.
+     *
+     * @throws {TiyinError} `currency_mismatch` for an amount that is not in som
+     * @example
+     * const form = new AccountForm({ min: som(500), max: som(5000), fields: [] });
+     * form.checkAmount(som("750.50")); // { name: "amount", code: "fractional_som" }
+     */
+    checkAmount(money: Money): FieldError | undefined;
+
+    /**
+     * The account, in the fields' order. What is empty and not required is left out.
+     *
+     * @throws {TiyinError} `account_incomplete` with all `errors`
+     */
+    account(): Record<string, string>;
+}
+
+/**
+ * The part of a service that a form needs: what `getFields` answers, all of it or this.
+ */
+export type FormService = Pick<ServiceFields, "min" | "max"> & Partial<Omit<ServiceFields, "fields">> & {
+    fields: readonly FieldSpec[];
+};
+
+/**
+ * The account of a service for these values, as a form would give it.
+ *
+ * @throws {TiyinError} `account_incomplete` with all `errors`, and as `new AccountForm`
+ * @example
+ * const field = { fieldId: "11", name: "phone", title: "Phone", type: "text", content: "number", required: true, values: [] };
+ * buildAccount({ min: som(500), max: som(5000), fields: [field] }, { phone: " 901234567" }); // { phone: "901234567" }
+ */
+export function buildAccount(service: FormService, values: Readonly<Record<string, string>>): Record<string, string>;
+
+/**
  * The platform's `Request`, where it has one.
  */
 export type PlatformRequest = typeof globalThis extends { Request: { prototype: infer T } } ? T : unknown;
@@ -618,6 +713,48 @@ export interface PaidBill {
 }
 
 /**
+ * A field as a page shows it.
+ */
+export interface FieldView {
+    /**
+     * The name in the account.
+     */
+    readonly name: string;
+    /**
+     * What to ask.
+     */
+    readonly title: string;
+    /**
+     * Whether the payer chooses or types.
+     */
+    readonly kind: FieldKind;
+    /**
+     * Whether the payer types digits only.
+     */
+    readonly numeric: boolean;
+    /**
+     * Whether a payment needs it.
+     */
+    readonly required: boolean;
+    /**
+     * What was chosen or typed, as it was given; empty where nothing was.
+     */
+    readonly value: string;
+    /**
+     * What can be chosen beside the values of the other fields.
+     */
+    readonly options: readonly FieldOption[];
+    /**
+     * What is wrong with the value, also where nobody has touched the field yet: when to show it is the page's choice.
+     */
+    readonly error?: FieldErrorCode;
+    /**
+     * What a page may want to know besides.
+     */
+    readonly notes: readonly FieldNote[];
+}
+
+/**
  * A group of services.
  */
 export interface Category {
@@ -855,6 +992,29 @@ export interface PaidList {
 }
 
 /**
+ * Something that can be chosen.
+ */
+export interface FieldOption {
+    /**
+     * The value's id at Paylov.
+     */
+    readonly id: number;
+    /**
+     * What to set.
+     */
+    readonly value: string;
+    /**
+     * What to show.
+     */
+    readonly title: string;
+}
+
+/**
+ * Something to know of a field that is no error.
+ */
+export type FieldNote = "pattern_not_checked";
+
+/**
  * The currency of an amount.
  */
 export type Currency = "UZS" | "USD";
@@ -874,7 +1034,7 @@ export type LinkWarningCode = "unencoded_query" | "json_payload" | "nonstandard_
  *
  * New codes come with minor versions.
  */
-export type ErrorCode = "invalid_type" | "unknown_field" | "missing_field" | "unreadable" | "too_long" | "lone_surrogate" | "not_an_option" | "empty_amount" | "malformed_amount" | "not_a_number" | "not_finite" | "exponent" | "too_many_decimals" | "amount_out_of_range" | "ambiguous_amount" | "currency_mismatch" | "not_an_integer" | "invalid_weights" | "invalid_rate" | "amount_not_positive" | "fractional_som" | "fractional_dollar" | "not_a_uuid" | "missing_account" | "empty_account_key" | "insecure_return_url" | "unsupported_scheme" | "invalid_return_url" | "invalid_base_url" | "malformed_link" | "missing_parameter" | "duplicate_parameter" | "invalid_parameter" | "wasm_unavailable" | "module_corrupted" | "internal" | "signature_invalid" | "link_expired" | "unknown_key" | "token_malformed" | "missing_key" | "invalid_key_id" | "duplicate_key_id" | "secret_too_short" | "not_milliseconds" | "invalid_margin" | "aborted" | "timed_out" | "network_error" | "fetch_unavailable" | "request_not_made" | "not_a_response" | "redirected" | "empty_answer" | "not_json" | "truncated_answer" | "answer_too_large" | "unexpected_answer" | "unexpected_status" | "provider_error" | "rate_limited" | "server_error" | "proxy_refused" | "credential_not_allowed" | "invalid_header" | "out_of_range" | "empty_text" | "invalid_id" | "invalid_phone";
+export type ErrorCode = "invalid_type" | "unknown_field" | "missing_field" | "unreadable" | "too_long" | "lone_surrogate" | "not_an_option" | "empty_amount" | "malformed_amount" | "not_a_number" | "not_finite" | "exponent" | "too_many_decimals" | "amount_out_of_range" | "ambiguous_amount" | "currency_mismatch" | "not_an_integer" | "invalid_weights" | "invalid_rate" | "amount_not_positive" | "fractional_som" | "fractional_dollar" | "not_a_uuid" | "missing_account" | "empty_account_key" | "insecure_return_url" | "unsupported_scheme" | "invalid_return_url" | "invalid_base_url" | "malformed_link" | "missing_parameter" | "duplicate_parameter" | "invalid_parameter" | "wasm_unavailable" | "module_corrupted" | "internal" | "signature_invalid" | "link_expired" | "unknown_key" | "token_malformed" | "missing_key" | "invalid_key_id" | "duplicate_key_id" | "secret_too_short" | "not_milliseconds" | "invalid_margin" | "aborted" | "timed_out" | "network_error" | "fetch_unavailable" | "request_not_made" | "not_a_response" | "redirected" | "empty_answer" | "not_json" | "truncated_answer" | "answer_too_large" | "unexpected_answer" | "unexpected_status" | "provider_error" | "rate_limited" | "server_error" | "proxy_refused" | "credential_not_allowed" | "invalid_header" | "out_of_range" | "empty_text" | "invalid_id" | "invalid_phone" | "account_incomplete" | "unknown_dependency" | "cyclic_dependency" | "duplicate_field";
 
 /**
  * What a link asks for, and what is wrong with the link.
@@ -1025,9 +1185,28 @@ export interface Service {
 }
 
 /**
+ * What can be wrong with the value of a field, or with an amount.
+ */
+export type FieldErrorCode = "required" | "not_an_option" | "not_numeric" | "wrong_length" | "pattern_mismatch" | "amount_too_small" | "amount_too_large" | "fractional_som";
+
+/**
  * What is known in the end.
  */
 export type Confirmed = "paid" | "cancelled" | "pending";
+
+/**
+ * What is wrong with the value of a field, or with an amount.
+ */
+export interface FieldError {
+    /**
+     * The field's name; of an amount `amount`.
+     */
+    readonly name: string;
+    /**
+     * What is wrong.
+     */
+    readonly code: FieldErrorCode;
+}
 
 /**
  * Where a result between two minor units goes.
