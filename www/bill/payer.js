@@ -46,6 +46,7 @@ export function makePayer({ paylov, bills, problemOf }) {
     }
   }
 
+  // A question that fails leaves the bill as uncertain as it is, and is asked again.
   const ask = (bill) =>
     learn(bill, paylov.payAndConfirm(paymentOf(bill), { ...ASKING, wasSent: true })).catch(() => {});
 

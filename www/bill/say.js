@@ -26,9 +26,10 @@ export function errorText(problem) {
 }
 
 const LOCALES = { uz: "ru-RU", ru: "ru-RU", en: "en-GB" };
-const TIME = { hour: "2-digit", minute: "2-digit", second: "2-digit" };
+// As the provider writes it, wherever the page is read.
+const TIME = { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone: "Asia/Tashkent" };
 
-/** The time of day: 17:47:35. */
+/** The time of day in Tashkent: 17:47:35. */
 export const timeOfDay = (moment) => new Intl.DateTimeFormat(LOCALES[language()], TIME).format(moment);
 
 /** The account's values as one line: `901234567`, or the titles of what was chosen. */

@@ -1,7 +1,7 @@
 export default {
   bill: {
     title: "tiyin: hisobni toʻlash",
-    heading: "Hisobni toʻlash, hech qachon ikki marta emas",
+    heading: "Hisob bir marta toʻlanadi, ikki marta emas",
     lead: "Xizmatni tanlang va toʻlang. Provayder shu brauzerning ichida simulyatsiya qilinadi, pullar haqiqiy emas. Tarmoqni buzib koʻring: sahifa faqat aniq bilganini aytadi va pulni ikki marta yechmaydi.",
     card: "Karta",
     check: "Tekshirib, toʻlang",
