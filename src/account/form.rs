@@ -244,12 +244,14 @@ impl<'a> AccountForm<'a> {
                 if !field.is_select || field.dependency_of != parent.name {
                     continue;
                 }
-                changed.push(child);
+                let offers_others = !field.offers_alike(above(&fields, &before, field), above(&fields, &self.values, field));
                 let (title_before, title) = (chosen(&fields, &before, child), chosen(&fields, &self.values, child));
-                if (title.is_none() || title_before.is_some() && title_before != title)
-                    && let Some(slot) = self.values.get_mut(child)
-                {
+                let is_lost = title.is_none() || title_before.is_some() && title_before != title;
+                if is_lost && let Some(slot) = self.values.get_mut(child) {
                     *slot = Cow::Borrowed("");
+                }
+                if offers_others || self.values.get(child) != before.get(child) {
+                    changed.push(child);
                 }
             }
         }
@@ -375,6 +377,12 @@ impl<'f> Field<'f> {
             }
         }
         None
+    }
+
+    /// Whether the same can be chosen beside two values of the field above.
+    fn offers_alike(&self, one: Option<&str>, other: Option<&str>) -> bool {
+        let mut choices = self.choices;
+        choices.all(|choice| choice.fits(one) == choice.fits(other))
     }
 
     pub(crate) fn examined(&self, value: &str, above: Option<&str>) -> Finding {

@@ -22,8 +22,13 @@ use alloc::vec::Vec;
 /// The longest value that is compared with a pattern, in characters.
 const LONGEST_VALUE: usize = 128;
 
-/// The most that one look at a value may take: so many characters of the pattern, each with so many of the value.
+/// The longest pattern, in bytes: it is read anew with each key.
+const LONGEST_PATTERN: usize = 4096;
+
+/// The most that one look at a value may take: each character of the pattern, as often as it is read, takes a step for each
+/// place in the value and some for itself.
 const MOST_STEPS: usize = 1 << 18;
+const STEPS_OF_A_CHARACTER: usize = 16;
 
 /// Groups in groups: more than any pattern has, and less than the module's stack bears.
 const DEEPEST: usize = 16;
@@ -31,9 +36,12 @@ const DEEPEST: usize = 16;
 /// Whether a value is as its pattern asks, which everything is where there is none; `None` where that is not plainly safe to
 /// find out.
 pub(crate) fn verdict(pattern: &str, value: &str) -> Option<bool> {
-    let (value, pattern): (Vec<char>, Vec<char>) = (value.chars().collect(), pattern.chars().collect());
     // Some write a pattern between slashes, with flags behind the second.
-    if value.len() > LONGEST_VALUE || pattern.first() == Some(&'/') {
+    if pattern.len() > LONGEST_PATTERN || pattern.starts_with('/') || value.len() > LONGEST_VALUE * char::MAX_LEN_UTF8 {
+        return None;
+    }
+    let (value, pattern): (Vec<char>, Vec<char>) = (value.chars().collect(), pattern.chars().collect());
+    if value.len() > LONGEST_VALUE {
         return None;
     }
     let mut matcher = Matcher { value: &value, rest: &pattern, left: MOST_STEPS, depth: DEEPEST };
@@ -68,6 +76,7 @@ impl Matcher<'_> {
     fn next(&mut self) -> Option<char> {
         let (first, rest) = self.rest.split_first()?;
         self.rest = rest;
+        self.left = self.left.saturating_sub(self.value.len().wrapping_add(STEPS_OF_A_CHARACTER));
         Some(*first)
     }
 
@@ -152,15 +161,9 @@ impl Matcher<'_> {
 
     /// The places behind one part of a pattern.
     fn part(&mut self, from: &Places) -> Option<Places> {
-        let before = self.rest.len();
-        let reached = self.places_behind(from)?;
-        // What it took: each character of the part was looked at for each of the value, if at all.
-        let length = before.wrapping_sub(self.rest.len());
-        self.left = self.left.checked_sub(length.wrapping_mul(from.len()))?;
-        Some(reached)
-    }
-
-    fn places_behind(&mut self, from: &Places) -> Option<Places> {
+        if self.left == 0 {
+            return None;
+        }
         let mut reached = self.nowhere();
         let mut set = Set::default();
         match self.next()? {
