@@ -216,7 +216,7 @@ test("a limit is named where it is known, as formatMoney writes it", () => {
     describeError({ code: "amount_too_large", max: som(5000) }, "en").advice,
     "Enter at most UZS\u00a05,000.",
   );
-  equal(describeError({ code: "wrong_length", length: 9 }, "ru").advice, "Число знаков должно быть 9.");
+  equal(describeError({ code: "wrong_length", length: 9 }, "ru").advice, "Напишите не больше 9 знаков.");
 });
 
 property(
