@@ -11,27 +11,32 @@ const cardId = "9f877739-2149-4831-88a4-d1857309c77c";
 const bill = document.getElementById("bill");
 const code = document.getElementById("code");
 const result = document.getElementById("result");
+const again = document.getElementById("again");
 const BEGUN = "begun-payment";
 const WORDS = {
   paid: "Paid.",
   cancelled: "Cancelled. Nothing was paid.",
-  pending: "Not certain yet. Do not pay again; reload to ask once more.",
+  pending: "Not certain yet. Do not pay again.",
 };
 let created;
+let hasTried = false;
 
-const form = new AccountForm(await paylov.getFields(serviceId));
+const service = await paylov.getFields(serviceId);
+const { min, max } = service;
+const form = new AccountForm(service);
 form.subscribe(show);
 show();
 bill.addEventListener("submit", (event) => during(event, create));
 code.addEventListener("submit", (event) => during(event, pay));
-// A payment that was sent before a reload is only asked for.
-const begun = sessionStorage.getItem(BEGUN);
-if (begun) during(undefined, () => confirm(JSON.parse(begun), { wasSent: true }));
+again.addEventListener("click", (event) => during(event, ask));
+if (sessionStorage.getItem(BEGUN)) during(undefined, ask);
 
 async function create() {
+  hasTried = true;
+  show();
   const amount = parseMoney(bill.elements.amount.value);
   const wrong = form.checkAmount(amount);
-  if (wrong) throw wrong;
+  if (wrong) throw { ...wrong, min, max };
   created = await paylov.createPayment({ serviceId, account: form.account(), amount, cardId });
   code.elements.phone.value = created.otpSentPhone;
   code.hidden = false;
@@ -42,17 +47,33 @@ function pay() {
   return confirm({ transactionId: created.transactionId, cardId, otp: code.elements.otp.value });
 }
 
+/** A payment that was sent before, perhaps before a reload, is only asked for. */
+function ask() {
+  return confirm(JSON.parse(sessionStorage.getItem(BEGUN)), { wasSent: true });
+}
+
 async function confirm({ otp, ...payment }, options) {
   // It is written down before it is sent, without the code.
   sessionStorage.setItem(BEGUN, JSON.stringify(payment));
+  bill.hidden = true;
   try {
     const { status } = await paylov.payAndConfirm(otp ? { ...payment, otp } : payment, options);
-    if (status !== "pending") sessionStorage.removeItem(BEGUN);
+    if (status !== "pending") forget();
+    code.hidden = true;
     result.textContent = WORDS[status];
   } catch (error) {
-    if (error.outcome !== "unknown") sessionStorage.removeItem(BEGUN);
+    if (error.outcome !== "unknown") forget();
+    code.hidden = error.nextAction !== "confirm_again";
     throw error;
+  } finally {
+    // While nobody knows whether it was paid, nothing else can be paid here.
+    again.hidden = !sessionStorage.getItem(BEGUN);
+    bill.hidden = !again.hidden;
   }
+}
+
+function forget() {
+  sessionStorage.removeItem(BEGUN);
 }
 
 /** Runs one action at a time, and says what it was refused for. */
@@ -64,7 +85,8 @@ async function during(event, action) {
   try {
     await action();
   } catch (error) {
-    result.textContent = describeError(error, "en").text;
+    const { text, advice } = describeError(error, "en");
+    result.textContent = `${text} ${advice}`;
   } finally {
     for (const button of buttons) button.disabled = false;
   }
@@ -72,7 +94,7 @@ async function during(event, action) {
 
 /** Draws the form's fields once, and then what changed in them. */
 function show() {
-  for (const { name, title, kind, numeric, required, value, options } of form.fields) {
+  for (const { name, title, kind, numeric, required, value, options, error } of form.fields) {
     const control = bill.elements[name] ?? addControl(name, title, kind);
     if (kind === "select")
       control.replaceChildren(
@@ -82,6 +104,11 @@ function show() {
     else control.inputMode = numeric ? "numeric" : "text";
     control.required = required;
     control.value = value;
+    const isWrong = hasTried && error !== undefined;
+    control.ariaInvalid = isWrong;
+    document.getElementById(`${name}-error`).textContent = isWrong
+      ? describeError({ code: error }, "en").advice
+      : "";
   }
 }
 
@@ -89,8 +116,11 @@ function addControl(name, title, kind) {
   const control = document.createElement(kind === "select" ? "select" : "input");
   control.name = name;
   control.addEventListener("input", () => form.set(name, control.value));
+  const hint = document.createElement("small");
+  hint.id = `${name}-error`;
+  control.setAttribute("aria-describedby", hint.id);
   const label = document.createElement("label");
   label.append(title, control);
-  document.getElementById("fields").append(label);
+  document.getElementById("fields").append(label, hint);
   return control;
 }

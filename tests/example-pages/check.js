@@ -84,6 +84,27 @@ async function usePage(kind, url, sandbox) {
     await payer.expectResult("Paid.");
     await payer.expectMovements(1);
   });
+  await does("while it is not certain, nothing else can be paid", async (payer) => {
+    await payer.faults([
+      { kind: "drop_after", route: "pay" },
+      { kind: "server_error", route: "status", times: 1000 },
+    ]);
+    await payer.create();
+    await payer.confirm("111111");
+    await payer.waitUntilUncertain();
+    await payer.expectNothingToPay();
+    await payer.faults([]);
+    await payer.askAgain();
+    await payer.expectResult("Paid.");
+    await payer.expectMovements(1);
+  });
+  if (kind === "React")
+    await does("the form is that of the service chosen last, whichever answer comes last", async (payer) => {
+      await payer.faults([{ kind: "delay", route: "fields", ms: 1500 }]);
+      await payer.choose("Ucell");
+      await payer.choose("Steam");
+      await payer.expectFields(["E-mail"]);
+    });
   await does("a wrong code can be typed again", async (payer) => {
     await payer.create();
     await payer.confirm("222222");
@@ -94,9 +115,12 @@ async function usePage(kind, url, sandbox) {
   });
   await does("what is wrong is said before anything is created", async (payer) => {
     await payer.create({ phone: "12", amount: "5000" });
-    await payer.expectRefusal(/Some fields are|number of characters/);
+    await payer.expectRefusal("Some fields are empty or wrong. Check the fields and correct them.");
+    await payer.expectHint("Номер телефона", "Write it as on your bill or contract.");
     await payer.create({ phone: "901234567", amount: "5000,50" });
-    await payer.expectRefusal("whole soʻm");
+    await payer.expectRefusal("The amount must be in whole soʻm here. Write it without tiyin.");
+    await payer.create({ phone: "901234567", amount: "1" });
+    await payer.expectRefusal("Enter at least UZS 500.");
     await payer.expectMovements(0);
   });
 }

@@ -20,12 +20,23 @@ export class Payer {
   }
 
   async open() {
+    await this.#page.clock.install();
     await this.faults([]);
     this.#movements = (await this.#ledger()).length;
     await this.#page.goto(this.#url);
     const services = this.#page.getByLabel("Service");
     await this.#page.waitForFunction(() => document.querySelector("select, input[name=phone]"));
     if (await services.count()) await services.selectOption({ label: "Ucell" });
+  }
+
+  choose(service) {
+    return this.#page.getByLabel("Service").selectOption({ label: service });
+  }
+
+  /** What the form asks for when every answer has come. */
+  async expectFields(titles) {
+    await this.#page.waitForTimeout(2000);
+    assert.deepEqual(await this.#page.locator("form label[for]").allTextContents(), titles);
   }
 
   async create({ phone = "901234567", amount = "5000" } = {}) {
@@ -60,6 +71,29 @@ export class Payer {
   async expectRefusal(text) {
     const told = this.#page.locator("[role=alert], [role=status]").filter({ hasText: text });
     await told.first().waitFor();
+  }
+
+  /** What stands at a field is also what belongs to it. */
+  async expectHint(field, text) {
+    const control = this.#page.getByLabel(field);
+    assert.equal(await control.getAttribute("aria-invalid"), "true");
+    const hint = await control.getAttribute("aria-describedby");
+    assert.equal(await this.#page.locator(`id=${hint}`).textContent(), text);
+  }
+
+  /** Until the page has asked long enough, by its own clock. */
+  async waitUntilUncertain() {
+    const told = this.#page.getByRole("status").filter({ hasText: /^Not certain yet/ });
+    while (!(await told.isVisible())) await this.#page.clock.runFor(1000);
+  }
+
+  async expectNothingToPay() {
+    for (const name of ["Go on", "Pay"])
+      assert.equal(await this.#page.getByRole("button", { name, exact: true }).count(), 0, name);
+  }
+
+  askAgain() {
+    return this.#page.getByRole("button", { name: "Ask again" }).click();
   }
 
   async expectMovements(count) {

@@ -14,19 +14,21 @@ export function Bill({ service, onCreate }) {
   const [amount, setAmount] = useState("");
   const [error, setError] = useState();
   const [isBusy, setBusy] = useState(false);
+  const [hasTried, setTried] = useState(false);
 
   async function create() {
     const account = form.account();
     const money = parseMoney(amount);
+    const { serviceId, min, max } = service;
     const wrong = form.checkAmount(money);
-    if (wrong) throw wrong;
-    const { serviceId } = service;
+    if (wrong) throw { ...wrong, min, max };
     const created = await paylov.createPayment({ serviceId, account, amount: money, cardId });
     onCreate({ ...created, cardId, amount: money });
   }
 
   async function submit(event) {
     event.preventDefault();
+    setTried(true);
     setBusy(true);
     setError(undefined);
     await create().catch(setError);
@@ -36,7 +38,12 @@ export function Bill({ service, onCreate }) {
   return (
     <form onSubmit={submit}>
       {fields.map((field) => (
-        <Field key={field.name} field={field} onChange={(value) => form.set(field.name, value)} />
+        <Field
+          key={field.name}
+          field={field}
+          showsError={hasTried}
+          onChange={(value) => form.set(field.name, value)}
+        />
       ))}
       <label>
         Amount, {formatMoney(service.min, "en")} to {formatMoney(service.max, "en")}

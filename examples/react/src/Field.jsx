@@ -1,6 +1,17 @@
-export function Field({ field, onChange }) {
+import { describeError } from "tiyin/messages";
+
+export function Field({ field, showsError, onChange }) {
   const { name, title, kind, numeric, required, value, options } = field;
-  const props = { id: name, value, required, onChange: ({ target }) => onChange(target.value) };
+  const error = showsError && field.error;
+  const hint = `${name}-error`;
+  const props = {
+    id: name,
+    value,
+    required,
+    "aria-invalid": Boolean(error),
+    "aria-describedby": error ? hint : undefined,
+    onChange: ({ target }) => onChange(target.value),
+  };
   return (
     <>
       <label htmlFor={name}>{title}</label>
@@ -16,6 +27,7 @@ export function Field({ field, onChange }) {
       ) : (
         <input {...props} inputMode={numeric ? "numeric" : "text"} />
       )}
+      {error && <p id={hint}>{describeError({ code: error }, "en").advice}</p>}
     </>
   );
 }

@@ -1,5 +1,11 @@
 import { describeError } from "tiyin/messages";
 
 export function Refusal({ error }) {
-  return error ? <p role="alert">{describeError(error, "en").text}</p> : null;
+  if (!error) return null;
+  const { text, advice } = describeError(error, "en");
+  return (
+    <p role="alert">
+      {text} {advice}
+    </p>
+  );
 }
