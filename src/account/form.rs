@@ -244,7 +244,8 @@ impl<'a> AccountForm<'a> {
                 if !field.is_select || field.dependency_of != parent.name {
                     continue;
                 }
-                let offers_others = !field.offers_alike(above(&fields, &before, field), above(&fields, &self.values, field));
+                let offers_others =
+                    !field.offers_alike(above(&fields, &before, field), above(&fields, &self.values, field));
                 let (title_before, title) = (chosen(&fields, &before, child), chosen(&fields, &self.values, child));
                 let is_lost = title.is_none() || title_before.is_some() && title_before != title;
                 if is_lost && let Some(slot) = self.values.get_mut(child) {
