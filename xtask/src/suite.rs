@@ -3,8 +3,10 @@
 mod count;
 mod stages;
 
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Write};
 use std::process::{ExitCode, Stdio};
+use std::sync::Mutex;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -32,23 +34,16 @@ pub(crate) fn run(full: bool) -> Result<ExitCode> {
     let environment = tools::for_tests()?;
     let stages = stages::all(full);
     let mut ended = Vec::new();
-    let mut success = true;
-    for stage in &stages {
-        println!("\n== {} ==", stage.name);
-        let start = Instant::now();
-        let mut count = Count::default();
-        let result = run_stage(stage, &environment, &mut count);
-        if let Err(error) = result {
-            println!("{} failed: {error:#}", stage.name);
-            // A stage that fails without a failed test, such as a compiler's error, counts as one.
-            count.failed = count.failed.max(1);
-            success = false;
+    for group in stages.chunk_by(|one, next| one.shares() && next.shares()) {
+        match group {
+            [stage] => ended.push(run_stage(stage, &environment, &mut io::stdout())),
+            _ => ended.extend(run_beside(group, &environment)?),
         }
-        ended.push(Ended { name: stage.name, time: start.elapsed(), count });
-        if !success {
+        if ended.iter().any(|stage| stage.count.failed > 0) {
             break;
         }
     }
+    let mut success = ended.iter().all(|stage| stage.count.failed == 0);
     if let Err(error) = same_count_everywhere(&ended) {
         println!("{error:#}");
         success = false;
@@ -67,9 +62,59 @@ fn same_count_everywhere(ended: &[Ended]) -> Result<()> {
     Ok(())
 }
 
-fn run_stage(stage: &Stage, environment: &tools::Environment, count: &mut Count) -> Result<()> {
+/// Runs stages two at a time, and prints what each wrote when it has ended; in their order, up to those that a failure left out.
+fn run_beside(stages: &[Stage], environment: &tools::Environment) -> Result<Vec<Ended>> {
+    let waiting = Mutex::new(stages.iter().enumerate());
+    let ended = Mutex::new(Vec::new());
+    let work = || -> Result<()> {
+        loop {
+            // A statement of its own, so that the other thread need not wait for this stage.
+            let next = waiting.lock().ok().and_then(|mut waiting| waiting.next());
+            let Some((place, stage)) = next else { return Ok(()) };
+            let mut output = Vec::new();
+            let result = run_stage(stage, environment, &mut output);
+            if result.count.failed > 0
+                && let Ok(mut waiting) = waiting.lock()
+            {
+                waiting.by_ref().for_each(drop);
+            }
+            io::stdout().lock().write_all(&output)?;
+            if let Ok(mut ended) = ended.lock() {
+                ended.push((place, result));
+            }
+        }
+    };
+    thread::scope(|scope| {
+        let other = scope.spawn(work);
+        let own = work();
+        own.and(other.join().unwrap_or_else(|_| bail!("a thread of the stages panicked")))
+    })?;
+    let mut ended = ended.into_inner().unwrap_or_default();
+    ended.sort_by_key(|(place, _)| *place);
+    Ok(ended.into_iter().map(|(_, result)| result).collect())
+}
+
+fn run_stage(stage: &Stage, environment: &tools::Environment, output: &mut impl Write) -> Ended {
+    let start = Instant::now();
+    let mut count = Count::default();
+    if let Err(error) = run_commands(stage, environment, &mut count, output) {
+        // What cannot be written is told by the sum.
+        writeln!(output, "{} failed: {error:#}", stage.name).ok();
+        // A stage that fails without a failed test, such as a compiler's error, counts as one.
+        count.failed = count.failed.max(1);
+    }
+    Ended { name: stage.name, time: start.elapsed(), count }
+}
+
+fn run_commands(
+    stage: &Stage,
+    environment: &tools::Environment,
+    count: &mut Count,
+    output: &mut impl Write,
+) -> Result<()> {
+    writeln!(output, "\n== {} ==", stage.name)?;
     for mut command in (stage.commands)(environment)? {
-        run_counting(command.envs(environment.iter().cloned()), count)?;
+        run_counting(command.envs(environment.iter().cloned()), count, output)?;
     }
     ensure!(count.failed == 0, "{} failed", count.failed);
     ensure!(count.passed > 0 || !stage.counts, "no test ran");
@@ -77,15 +122,15 @@ fn run_stage(stage: &Stage, environment: &tools::Environment, count: &mut Count)
 }
 
 /// Runs a program and adds up what its output says about tests.
-fn run_counting(command: &mut Command, count: &mut Count) -> Result<()> {
-    println!("$ {}", shown(command));
+fn run_counting(command: &mut Command, count: &mut Count, output: &mut impl Write) -> Result<()> {
+    writeln!(output, "$ {}", shown(command))?;
     let mut child =
         command.stdout(Stdio::piped()).spawn().with_context(|| format!("{} does not run", shown(command)))?;
-    let output = child.stdout.take().context("no output to read")?;
-    for line in BufReader::new(output).split(b'\n') {
+    let written = child.stdout.take().context("no output to read")?;
+    for line in BufReader::new(written).split(b'\n') {
         let line = line?;
         let line = String::from_utf8_lossy(&line);
-        println!("{line}");
+        writeln!(output, "{line}")?;
         count.add_line(&line);
     }
     let status = child.wait()?;

@@ -17,6 +17,13 @@ pub(super) struct Stage {
     pub(super) commands: fn(&Environment) -> Result<Vec<Command>>,
 }
 
+impl Stage {
+    /// Whether it can run beside others of this kind: each keeps one processor busy, for the most part.
+    pub(super) fn shares(&self) -> bool {
+        self.name.starts_with("package in ") || ["consumers", "example pages"].contains(&self.name)
+    }
+}
+
 pub(super) fn all(full: bool) -> Vec<Stage> {
     let mut stages = vec![
         Stage { name: "format", counts: false, commands: format },
