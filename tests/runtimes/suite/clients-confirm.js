@@ -225,8 +225,10 @@ function aborts(what, answers, options, outcome, nextAction) {
     const confirmation = call({ signal: controller.signal });
     // The last answer never comes, or what follows it is a wait.
     while (sent.length < answers.length) await clock.wait(0);
-    await clock.wait(5);
+    clock.isHeld = true;
+    await clock.wait(20);
     controller.abort();
+    clock.isHeld = false;
     const error = await rejected(() => confirmation, "aborted");
     equal([error.outcome, error.nextAction, error.provider], [outcome, nextAction, "paylov"]);
     equal(sent.length, answers.length, "sends");
@@ -259,7 +261,7 @@ confirming(
   async (call, sent, clock) => {
     const controller = new AbortController();
     const confirmation = call({ signal: controller.signal });
-    while (sent.length < 2) await clock.wait(1);
+    while (sent.length < 2) await clock.wait(0);
     controller.abort();
     const { cause, outcome } = await rejected(() => confirmation, "aborted");
     equal(
@@ -327,7 +329,7 @@ confirming(
     clock.asked.length = 0;
     const controller = new AbortController();
     const confirmation = call({ signal: controller.signal });
-    await clock.wait(15);
+    while (clock.asked.length < 3) await clock.wait(0);
     controller.abort();
     await rejected(() => confirmation, "aborted");
     const [pay, question, ...rest] = clock.asked;

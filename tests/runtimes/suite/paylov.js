@@ -1,5 +1,7 @@
 // Paylov's service payments as the vendor's document has them: inputs to start from, and a fetch that answers.
 
+import { expectAnswer } from "./clock.js";
+
 export const BASE_URL = "https://shop.example.uz/api/paylov/";
 export const API_KEY = "kfggfgf.given_api_key_by_paylov";
 export const SERVICE_ID = "9f877739-bc25-4f0f-a13f-ec485fd04250";
@@ -72,7 +74,11 @@ export function scripted(...answers) {
     const turn = sent.length;
     sent.push(await recorded(request));
     const next = answers[Math.min(turn, answers.length - 1)];
-    return next(request);
+    try {
+      return await next(request);
+    } finally {
+      expectAnswer();
+    }
   };
   return { fetch, sent };
 }
