@@ -6,19 +6,19 @@ import { goTo, moveTo, placeOf } from "./place.js";
 import { makeUnfinished } from "./unfinished.js";
 import { makeBillView } from "./view.js";
 
-const draftOf = ({ serviceId, service, account, rows, amount, cardId, maskedPan, withCode, typed }) => ({
-  ...{ serviceId, service, account, rows, amount, cardId, maskedPan, withCode, typed },
-});
+const OF_DRAFT = "serviceId service account rows amount cardId maskedPan withCode typed again".split(" ");
+
+const draftOf = (bill) => Object.fromEntries(OF_DRAFT.map((name) => [name, bill[name]]));
 
 export function makeFlow({ tiyin, paylov, bills, payer, wire, followed }) {
-  /** Prepares a payment, unless the same bill is under way, or was paid today and nobody said `again`. */
-  async function prepare(draft, options) {
-    const hindrance = await bills.inTheWay(draft, options);
+  /** Prepares a payment, unless the same bill is under way, or was paid today and nobody said to pay it `again`. */
+  async function prepare(draft) {
+    const hindrance = await bills.inTheWay(draft);
     if (hindrance) return hindrance;
     const { serviceId, account, amount, cardId, withCode } = draft;
     const order = { serviceId, account, amount, ...(withCode && { cardId }) };
     const { transactionId, otpSentPhone } = await paylov.createPayment(order);
-    const added = await bills.add({ ...draft, transactionId, otpSentPhone }, options);
+    const added = await bills.add({ ...draft, transactionId, otpSentPhone });
     if (added.id === undefined) return added;
     goTo(added.id);
     return undefined;
@@ -31,7 +31,7 @@ export function makeFlow({ tiyin, paylov, bills, payer, wire, followed }) {
 
   function correct(bill) {
     goTo();
-    form.fill(bill.typed);
+    return form.fill(bill.typed);
   }
 
   const actions = {
@@ -52,9 +52,8 @@ export function makeFlow({ tiyin, paylov, bills, payer, wire, followed }) {
       isPreparing = true;
       const hindrance = await prepare(draftOf(bill)).catch((error) => ({ error }));
       isPreparing = false;
-      if (!hindrance) return;
-      correct(bill);
-      form.hinder(hindrance);
+      if (hindrance?.sent) return goTo(hindrance.sent.id);
+      if (hindrance && (await correct(bill))) form.hinder(hindrance);
     },
   };
   const view = makeBillView({ bills, payer, wire, actions });

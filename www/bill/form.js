@@ -13,7 +13,7 @@ import { makeServices } from "./services.js";
 
 const isDraft = (value) => typeof value?.serviceId === "string" && typeof value.amount === "string";
 
-/** `prepare(draft, options)` prepares the payment, and gives what stood in its way, if anything. */
+/** `prepare(draft)` prepares the payment, and gives what stood in its way, if anything. */
 export function makePaymentForm({ tiyin, paylov, prepare, open }) {
   const element = part("payment");
   const services = makeServices((service) => choose(service));
@@ -23,7 +23,7 @@ export function makePaymentForm({ tiyin, paylov, prepare, open }) {
   const info = makeAccountInfo(paylov, account.read);
   const hindrance = makeHindrance({
     open,
-    again: () => submit({ again: true }),
+    again: (paid) => submit(paid),
     retry: () => choose(service),
   });
   const memory = makeDraft("tiyin.bill", read);
@@ -67,6 +67,7 @@ export function makePaymentForm({ tiyin, paylov, prepare, open }) {
     part("bill-details").hidden = fields === undefined;
   }
 
+  /** Shows another service, and says whether its fields are there now. */
   async function choose(next, draft) {
     service = next;
     const own = ++asked;
@@ -74,16 +75,18 @@ export function makePaymentForm({ tiyin, paylov, prepare, open }) {
     useFields(undefined);
     showChoice();
     memory.changed();
-    if (!service) return;
+    if (!service) return false;
     part("fields-loading").hidden = false;
     if (!draft) part("chosen-name").focus();
     try {
       const fields = await paylov.getFields(service.serviceId);
-      if (own !== asked) return; // Another one has been chosen meanwhile.
+      if (own !== asked) return false; // Another one has been chosen meanwhile.
       useFields(fields, draft?.values);
       amount.fill(draft?.amount ?? amount.typed());
+      return true;
     } catch (error) {
       if (own === asked) hindrance.showProblem(error, { mayRetry: true });
+      return false;
     } finally {
       if (own === asked) part("fields-loading").hidden = true;
     }
@@ -103,7 +106,8 @@ export function makePaymentForm({ tiyin, paylov, prepare, open }) {
     part("prepare-caption").textContent = text(busy ? "form.preparing" : "form.prepare");
   }
 
-  async function submit(options) {
+  /** `again` is the id of the same bill that was paid today and may be paid once more. */
+  async function submit(again) {
     if (isBusy || !service) return;
     hindrance.clear();
     // Both show their errors; the first wrong field has the focus.
@@ -112,7 +116,7 @@ export function makePaymentForm({ tiyin, paylov, prepare, open }) {
     if (!readAmount || !readAccount) return announce(text("form.hasErrors"));
     setBusy(true);
     try {
-      hindrance.show(await prepare(draftOf(readAccount, readAmount), options));
+      hindrance.show(await prepare({ ...draftOf(readAccount, readAmount), again }));
     } catch (error) {
       hindrance.showProblem(error);
     } finally {
@@ -132,12 +136,13 @@ export function makePaymentForm({ tiyin, paylov, prepare, open }) {
   onLanguageChange(() => setBusy(isBusy));
   setBusy(false);
 
-  function fill(draft) {
-    if (!isDraft(draft)) return;
+  /** Shows what was typed, and says whether all of it is there now. */
+  async function fill(draft) {
+    if (!isDraft(draft)) return false;
     element.elements.confirmation.value = draft.withCode === false ? "none" : "code";
     cards.choose(draft.cardId);
     const known = listed.find(({ serviceId }) => serviceId === draft.serviceId);
-    if (known) choose(known, draft);
+    return known !== undefined && choose(known, draft);
   }
 
   function clear() {

@@ -23,7 +23,7 @@ export function makeHindrance({ open, again, retry }) {
       "div",
       { className: "actions" },
       openIt,
-      button("secondary", "form.payAgain", again),
+      button("secondary", "form.payAgain", () => again(paid.id)),
     );
     return [make("p", {}, words), actions];
   }

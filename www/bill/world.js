@@ -13,8 +13,9 @@ export const BASE_URL = "https://sandbox.example/paylov";
 
 const seed = () => crypto.getRandomValues(new Uint32Array(1))[0];
 
-export async function openWorld(createSandbox) {
-  const log = await openStore("tiyin.sandbox");
+/** `lost` is called when the browser stores the log no longer. */
+export async function openWorld(createSandbox, lost) {
+  const log = await openStore("tiyin.sandbox", lost);
   const news = makeNews("tiyin.sandbox");
   const replica = makeReplica(createSandbox);
   let turn = Promise.resolve();

@@ -26,7 +26,7 @@ async function askedFor() {
   const programs = (await readdir(new URL("bill/", WWW))).filter((name) => name.endsWith(".js"));
   const sources = [new URL("bill.html", WWW), ...programs.map((name) => new URL(`bill/${name}`, WWW))];
   const contents = await Promise.all(sources.map((source) => readFile(source, "utf8")));
-  const pattern = /"((?:page|bill|form|cards|steps|sandbox|ledger|faults|history|maker)\.\w+)"/g;
+  const pattern = /"((?:page|bill|failure|form|cards|steps|sandbox|ledger|faults|history|maker)\.\w+)"/g;
   return [...new Set(contents.flatMap((content) => [...content.matchAll(pattern)].map(([, key]) => key)))];
 }
 

@@ -39,6 +39,16 @@ export default {
     unfinishedMeans: "Do not pay them again.",
     look: "Look",
   },
+  failure: {
+    noStorage: "The browser stores nothing",
+    noStorageMeans:
+      "A payment that would be forgotten at a reload could be made twice, so nothing can be paid here. Let this site store its data.",
+    noChannel: "The browser is too old",
+    noChannelMeans:
+      "It has no BroadcastChannel, without which tabs do not hear of each other’s payments. Update the browser.",
+    storageLost: "The page can no longer store anything",
+    storageLostMeans: "What it had stored was erased, or the disk is full. Reload the page.",
+  },
   form: {
     heading: "What would you like to pay for?",
     search: "Find a service",

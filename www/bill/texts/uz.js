@@ -40,6 +40,16 @@ export default {
     unfinishedMeans: "Ularni qayta toʻlamang.",
     look: "Koʻrish",
   },
+  failure: {
+    noStorage: "Brauzer maʼlumot saqlamayapti",
+    noStorageMeans:
+      "Boshlangan toʻlovni eslab qolmasdan toʻlab boʻlmaydi: sahifa yangilansa, u ikki marta toʻlanib qolishi mumkin. Sayt maʼlumotlarini saqlashga ruxsat bering.",
+    noChannel: "Brauzer eskirgan",
+    noChannelMeans:
+      "Unda BroadcastChannel yoʻq, usiz varaqlar bir-birining toʻlovidan bexabar qoladi. Brauzerni yangilang.",
+    storageLost: "Sahifa maʼlumot saqlay olmay qoldi",
+    storageLostMeans: "Saqlangani oʻchirilgan yoki diskda joy tugagan. Sahifani yangilang.",
+  },
   form: {
     heading: "Nima uchun toʻlaysiz?",
     search: "Xizmatni qidirish",
