@@ -10,21 +10,22 @@ const OF_DRAFT = "serviceId service account rows amount cardId maskedPan withCod
 
 const draftOf = (bill) => Object.fromEntries(OF_DRAFT.map((name) => [name, bill[name]]));
 
-export function makeFlow({ tiyin, paylov, bills, payer, wire, followed }) {
+export function makeFlow({ tiyin, paylov, bills, payer, wire, clock, followed, served }) {
   /** Prepares a payment, unless the same bill is under way, or was paid today and nobody said to pay it `again`. */
   async function prepare(draft) {
     const hindrance = await bills.inTheWay(draft);
     if (hindrance) return hindrance;
     const { serviceId, account, amount, cardId, withCode } = draft;
     const order = { serviceId, account, amount, ...(withCode && { cardId }) };
+    const askedAt = clock.time(); // A code is at least as young as the request for it.
     const { transactionId, otpSentPhone } = await paylov.createPayment(order);
-    const added = await bills.add({ ...draft, transactionId, otpSentPhone });
+    const added = await bills.add({ ...draft, transactionId, otpSentPhone, codeSentAt: askedAt });
     if (added.id === undefined) return added;
     goTo(added.id);
     return undefined;
   }
 
-  const form = makePaymentForm({ tiyin, paylov, prepare, open: goTo });
+  const form = makePaymentForm({ tiyin, paylov, prepare, open: goTo, served });
   const unfinished = makeUnfinished({ bills, open: goTo });
 
   let isPreparing = false;
@@ -56,7 +57,7 @@ export function makeFlow({ tiyin, paylov, bills, payer, wire, followed }) {
       if (hindrance && (await correct(bill))) form.hinder(hindrance);
     },
   };
-  const view = makeBillView({ bills, payer, wire, actions });
+  const view = makeBillView({ bills, payer, wire, clock, actions });
 
   async function show({ takesFocus = true } = {}) {
     const id = placeOf(window.location.hash);
@@ -84,7 +85,7 @@ export function makeFlow({ tiyin, paylov, bills, payer, wire, followed }) {
       const sent = await unfinished.refresh();
       if (window.location.hash === "" && sent.length > 0) moveTo(sent.at(-1).id);
       await show({ takesFocus: false });
-      return form.start();
+      await form.start();
     },
   };
 }

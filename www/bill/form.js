@@ -13,8 +13,8 @@ import { makeServices } from "./services.js";
 
 const isDraft = (value) => typeof value?.serviceId === "string" && typeof value.amount === "string";
 
-/** `prepare(draft)` prepares the payment, and gives what stood in its way, if anything. */
-export function makePaymentForm({ tiyin, paylov, prepare, open }) {
+/** `prepare(draft)` prepares the payment, and gives what stood in its way, if anything; `served` is told the services. */
+export function makePaymentForm({ tiyin, paylov, prepare, open, served }) {
   const element = part("payment");
   const services = makeServices((service) => choose(service));
   const account = makeAccount(accountChanged);
@@ -24,7 +24,6 @@ export function makePaymentForm({ tiyin, paylov, prepare, open }) {
   const hindrance = makeHindrance({
     open,
     again: (paid) => submit(paid),
-    retry: () => choose(service),
   });
   const memory = makeDraft("tiyin.bill", read);
   let listed = [];
@@ -61,7 +60,7 @@ export function makePaymentForm({ tiyin, paylov, prepare, open }) {
 
   function useFields(fields, values) {
     const form = fields && new tiyin.AccountForm(fields, values);
-    account.use(form);
+    account.use(form, fields?.fields);
     if (fields) amount.use(tiyin, fields, form);
     info.use(fields);
     part("bill-details").hidden = fields === undefined;
@@ -85,11 +84,16 @@ export function makePaymentForm({ tiyin, paylov, prepare, open }) {
       amount.fill(draft?.amount ?? amount.typed());
       return true;
     } catch (error) {
-      if (own === asked) hindrance.showProblem(error, { mayRetry: true });
+      if (own === asked) hindrance.showProblem(error, { retry: () => chooseAgain(draft) });
       return false;
     } finally {
       if (own === asked) part("fields-loading").hidden = true;
     }
+  }
+
+  function chooseAgain(draft) {
+    part("chosen-name").focus();
+    return choose(service, draft);
   }
 
   function draftOf(readAccount, readAmount) {
@@ -102,7 +106,11 @@ export function makePaymentForm({ tiyin, paylov, prepare, open }) {
 
   function setBusy(busy) {
     isBusy = busy;
-    part("prepare").disabled = busy;
+    // The button keeps the focus, so it is not disabled itself.
+    if (busy) part("prepare").focus();
+    part("prepare").setAttribute("aria-disabled", String(busy));
+    part("bill-details").disabled = busy;
+    part("change-service").disabled = busy;
     part("prepare-caption").textContent = text(busy ? "form.preparing" : "form.prepare");
   }
 
@@ -150,6 +158,28 @@ export function makePaymentForm({ tiyin, paylov, prepare, open }) {
     amount.fill("");
   }
 
+  async function list() {
+    part("services-loading").hidden = false;
+    part("services-failed").hidden = true;
+    hindrance.clear();
+    try {
+      listed = await paylov.listServices();
+      services.show(listed);
+      served(listed);
+      fill(memory.restore());
+    } catch (error) {
+      part("services-failed").hidden = false;
+      hindrance.showProblem(error, { retry: listAgain });
+    } finally {
+      part("services-loading").hidden = true;
+    }
+  }
+
+  function listAgain() {
+    services.focus();
+    return list();
+  }
+
   return {
     showCards: cards.show,
     fill,
@@ -159,21 +189,6 @@ export function makePaymentForm({ tiyin, paylov, prepare, open }) {
     forget(draft) {
       if (JSON.stringify(read()) === JSON.stringify(draft)) clear();
     },
-    async start() {
-      part("services-loading").hidden = false;
-      part("services-failed").hidden = true;
-      try {
-        listed = await paylov.listServices();
-        services.show(listed);
-        fill(memory.restore());
-        return listed;
-      } catch (error) {
-        part("services-failed").hidden = false;
-        hindrance.showProblem(error);
-        return [];
-      } finally {
-        part("services-loading").hidden = true;
-      }
-    },
+    start: list,
   };
 }

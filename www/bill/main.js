@@ -60,8 +60,16 @@ async function start() {
   const config = { baseUrl: BASE_URL, fetch: wire.fetch, timeoutMs: TIMEOUT_MS };
   const paylov = new tiyin.PaylovServices(config);
   const payer = makePayer({ paylov, bills, problemOf: plainError });
-  const history = makeHistory({ tiyin, paylov });
-  const flow = makeFlow({ tiyin, paylov, bills, payer, wire, followed: (bill) => panel.follow(bill) });
+  const history = makeHistory({ tiyin, paylov, bills });
+  const { clock } = world;
+  const flow = makeFlow({
+    ...{ tiyin, paylov, bills, payer, wire, clock },
+    followed: (bill) => panel.follow(bill),
+    served(services) {
+      panel.use(services);
+      history.use(services);
+    },
+  });
   const panel = makeSandboxPanel({ world, showCards: flow.showCards, beginAnew });
 
   async function beginAnew() {
@@ -74,9 +82,8 @@ async function start() {
   part("counter").hidden = false;
   part("history").hidden = false;
   await panel.look();
-  const services = await flow.start();
-  panel.use(services);
-  await history.use(services);
+  await flow.start();
+  await history.load();
   bills.listen(async () => {
     const known = (await bills.all()).filter(({ state }) => state === "paid").length;
     if (known !== paid) history.load();

@@ -18,6 +18,7 @@ export async function openWorld(createSandbox, lost) {
   const log = await openStore("tiyin.sandbox", lost);
   const news = makeNews("tiyin.sandbox");
   const replica = makeReplica(createSandbox);
+  const leaps = new Set();
   let turn = Promise.resolve();
 
   // One after the other: what a replica has missed is read once.
@@ -34,6 +35,12 @@ export async function openWorld(createSandbox, lost) {
     return [{ ...first, id: await rows.add(first) }];
   }
 
+  async function replay(entries) {
+    const outcome = await replica.replay(entries);
+    if (entries.some(({ kind }) => kind === "wait")) for (const listener of leaps) listener();
+    return outcome;
+  }
+
   // The time is read inside of the transaction: in the log, times have the order of its entries.
   const append = (entry) =>
     inTurn(async () => {
@@ -42,7 +49,7 @@ export async function openWorld(createSandbox, lost) {
         const own = { ...entry, at: replica.timeAfter(before) };
         return [...before, { ...own, id: await rows.add(own) }];
       });
-      const outcome = await replica.replay(entries);
+      const outcome = await replay(entries);
       news.tell();
       return outcome;
     });
@@ -50,6 +57,9 @@ export async function openWorld(createSandbox, lost) {
   return {
     /** Calls the listener when anything was asked or changed, in whichever tab. */
     listen: news.listen,
+
+    /** The provider's clock: its time, and whoever wants to know when it leaps. */
+    clock: { time: replica.time, onLeap: (listener) => leaps.add(listener) },
 
     /** Stands in for `fetch`. */
     async fetch(request) {
@@ -70,7 +80,7 @@ export async function openWorld(createSandbox, lost) {
           const before = await missed(rows);
           return [before, replica.timeAfter(before)];
         });
-        await replica.replay(entries);
+        await replay(entries);
         return replica.seenAt(at);
       }),
 

@@ -30,6 +30,9 @@ async function askedFor() {
   return [...new Set(contents.flatMap((content) => [...content.matchAll(pattern)].map(([, key]) => key)))];
 }
 
+// In Uzbek a case ending is part of its word.
+const SEPARATED = /(?:\}|\d) (?:dan|gacha|da|ga|ni|ning)\b/;
+
 export async function checkTexts() {
   const [uz, ru, en] = await Promise.all(LANGUAGES.map(textsOf));
   await check("the bill's page has the same texts and placeholders in three languages", () => {
@@ -40,6 +43,10 @@ export async function checkTexts() {
         assert.notEqual(text.trim(), "", key);
       }
     }
+  });
+  await check("Uzbek case endings are written together with their words", () => {
+    const separated = Object.entries(uz).filter(([, text]) => SEPARATED.test(text));
+    assert.deepEqual(separated, []);
   });
   await check("the bill's page asks for no text that does not exist", async () => {
     const keys = await askedFor();
