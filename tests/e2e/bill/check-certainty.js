@@ -5,7 +5,6 @@ import assert from "node:assert/strict";
 import { check } from "../report.js";
 import { UCELL, Visit } from "./visit.js";
 
-const ELECTRICITY = "6ae5eaf5-9b70-4aa9-9260-2438e99affa0";
 const STEAM = "a93e5d07-46f1-4b8c-b2e9-1f7d60c8a354";
 const TWO_MINUTES = 2 * 60 * 1000;
 
@@ -157,11 +156,11 @@ async function checkServicesThatDoNotCome(visit, name) {
 
 async function checkForm(visit, name) {
   await check(`${name}: how many characters a field takes is said where there are too many`, async () => {
-    await visit.choose(ELECTRICITY);
-    await visit.type("#account-customer_code", "10004021");
+    await visit.choose(UCELL);
+    await visit.type("#account-phone", "9012345670");
     await visit.page.keyboard.press("Tab");
-    await visit.has("#account-customer_code-error");
-    assert.match(await visit.text("#account-customer_code-error"), /\b7\b/);
+    await visit.has("#account-phone-error");
+    assert.match(await visit.text("#account-phone-error"), /\b9\b/);
   });
   await check(`${name}: no amount is offered that the service refuses`, async () => {
     await visit.choose(UCELL);
