@@ -37,13 +37,30 @@ function codeField(bill) {
   );
 }
 
+function showNoCode(input) {
+  part("code-error")?.remove();
+  const error = errorOf(text("bill.codeShape"));
+  error.dataset.isOwn = "";
+  input.after(error);
+  input.setAttribute("aria-invalid", "true");
+}
+
 /** What is no code is not sent: a provider may count it as an attempt. */
 function refuseCode(input) {
-  part("code-error")?.remove();
-  input.after(errorOf(text("bill.codeShape")));
-  input.setAttribute("aria-invalid", "true");
+  showNoCode(input);
   input.focus();
   announce(text("bill.codeShape"));
+}
+
+/** Keeps what was typed as a code, and gives how to put it back when the same bill is shown anew. */
+export function keepCode() {
+  const typed = part("code")?.value;
+  const wasNoCode = part("code-error")?.dataset.isOwn !== undefined;
+  return () => {
+    const input = part("code");
+    if (input && typed) input.value = typed;
+    if (input && wasNoCode) showNoCode(input);
+  };
 }
 
 function actionsOf(bill, actions) {

@@ -7,7 +7,7 @@ import { clock } from "../moment.js";
 import { part } from "./dom.js";
 import { showCancelled, showClosed, showPaid, showRefused } from "./ended.js";
 import { showBusy, showUnknown, stepsOf } from "./progress.js";
-import { showReady, watchCode } from "./ready.js";
+import { keepCode, showReady, watchCode } from "./ready.js";
 
 const VIEWS = {
   ready: showReady,
@@ -59,10 +59,10 @@ export function makeBillView({ bills, payer, wire, clock: providerClock, actions
   }
 
   function build(view) {
-    const typed = part("code")?.value;
+    const putCodeBack = keepCode();
     const { parts, focus } = VIEWS[view](bill, actions);
     box.replaceChildren(...parts);
-    if (typed && part("code")) part("code").value = typed;
+    putCodeBack();
     shownView = view;
     box.dataset.state = view;
     document.body.classList.toggle("has-receipt", view === "paid");
@@ -116,6 +116,7 @@ export function makeBillView({ bills, payer, wire, clock: providerClock, actions
       bill = undefined;
       shown = "";
       shownView = undefined;
+      box.replaceChildren();
       box.hidden = id === undefined;
       document.body.classList.remove("has-receipt");
       untilAsked.until(undefined);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 
 import { check } from "../report.js";
+import { violations } from "./check-look.js";
 import { Visit } from "./visit.js";
 
 const newCode = (visit) => visit.press("#bill form .secondary");
@@ -92,6 +93,7 @@ async function assertLost(visit) {
   assert.equal(await visit.text("#failure-heading"), await visit.say("failure.storageLost"));
   assert.equal(await visit.text("#failure-text"), await visit.say("failure.storageLostMeans"));
   assert.equal(await visit.page.$eval("#counter", ({ hidden }) => hidden), true);
+  assert.deepEqual(await violations(visit.page), []);
 }
 
 const isUncertaintyTold = ({ page }) => page.$eval("#failure-uncertain", ({ hidden }) => !hidden);
