@@ -25,6 +25,9 @@ export function errorText(problem) {
   return `${what} ${advice}`;
 }
 
+/** What went wrong, where nothing was entered or paid that there could be advice about. */
+export const failureText = (problem) => packages.messages.describeError(problem, language()).text;
+
 const LOCALES = { uz: "ru-RU", ru: "ru-RU", en: "en-GB" };
 // As the provider writes it, wherever the page is read.
 const TIME = { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone: "Asia/Tashkent" };

@@ -26,9 +26,12 @@ async function askedFor() {
   const programs = (await readdir(new URL("bill/", WWW))).filter((name) => name.endsWith(".js"));
   const sources = [new URL("bill.html", WWW), ...programs.map((name) => new URL(`bill/${name}`, WWW))];
   const contents = await Promise.all(sources.map((source) => readFile(source, "utf8")));
-  const pattern = /"((?:page|bill|form|cards|steps|sandbox|ledger|faults|history|maker)\.\w+)"/g;
+  const pattern = /"((?:page|bill|failure|form|cards|steps|sandbox|ledger|faults|history|maker)\.\w+)"/g;
   return [...new Set(contents.flatMap((content) => [...content.matchAll(pattern)].map(([, key]) => key)))];
 }
+
+// In Uzbek a case ending is part of its word.
+const SEPARATED = /(?:\}|\d) (?:dan|gacha|da|ga|ni|ning)\b/;
 
 export async function checkTexts() {
   const [uz, ru, en] = await Promise.all(LANGUAGES.map(textsOf));
@@ -40,6 +43,10 @@ export async function checkTexts() {
         assert.notEqual(text.trim(), "", key);
       }
     }
+  });
+  await check("Uzbek case endings are written together with their words", () => {
+    const separated = Object.entries(uz).filter(([, text]) => SEPARATED.test(text));
+    assert.deepEqual(separated, []);
   });
   await check("the bill's page asks for no text that does not exist", async () => {
     const keys = await askedFor();
