@@ -5,11 +5,11 @@
 const TURNS = 8;
 const TURNS_OF_AN_ANSWER = 200;
 
-let answers = 0;
+let isExpected = false;
 
-/** Says that an answer comes now, and no timer should end before it is read. */
-export function expectAnswer() {
-  answers += 1;
+/** Says whether an answer is on its way, so that no timer should end before it is read. */
+export function expectAnswer(is) {
+  isExpected = is;
 }
 
 /**
@@ -32,12 +32,12 @@ export async function withFastTimers(body) {
   };
   function happened() {
     turns = 0;
-    answers = 0;
+    isExpected = false;
   }
   function turn() {
     if (isOver) return;
     turns += 1;
-    if (turns > (answers > 0 ? TURNS_OF_AN_ANSWER : TURNS) && !clock.isHeld) end();
+    if (turns > (isExpected ? TURNS_OF_AN_ANSWER : TURNS) && !clock.isHeld) end();
     setTimeout(turn, 0);
   }
   function end() {

@@ -72,12 +72,14 @@ export function scripted(...answers) {
   const sent = [];
   const fetch = async (request) => {
     const turn = sent.length;
+    expectAnswer(true);
     sent.push(await recorded(request));
+    expectAnswer(false);
     const next = answers[Math.min(turn, answers.length - 1)];
     try {
       return await next(request);
     } finally {
-      expectAnswer();
+      expectAnswer(true);
     }
   };
   return { fetch, sent };
