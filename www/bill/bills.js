@@ -58,6 +58,7 @@ export async function openBills(lost) {
     get: (id) => store.read((rows) => rows.get(id)),
     async all() {
       const bills = await store.read((rows) => rows.all());
+      uncertain.clear(); // Another tab may have erased them.
       bills.forEach(remember);
       return bills;
     },

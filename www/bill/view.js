@@ -80,7 +80,8 @@ export function makeBillView({ bills, payer, wire, clock: providerClock, actions
       shown = key;
       const focus = build(view);
       if (takesFocus) focus.focus({ preventScroll: isFirst });
-      if (takesFocus && isFirst) part("bill-heading").scrollIntoView({ block: "nearest" });
+      if (takesFocus && isFirst)
+        part("bill-heading").scrollIntoView({ block: "nearest", behavior: "instant" });
       announce(part("bill-heading").textContent);
       watch();
     }

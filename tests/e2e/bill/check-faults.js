@@ -46,8 +46,8 @@ async function payWith(visit, [kind, outcome, options], bill) {
 
 /** Nothing is sent again until the provider itself says that nothing was paid. */
 async function waitForCertainty(visit) {
-  await visit.page.waitForSelector("#steps .step.unsure");
-  assert.ok((await visit.text("#steps")).includes(await visit.say("steps.sent")));
+  await visit.page.waitForSelector("#steps .step.done:nth-child(2) ~ .unsure");
+  assert.equal(await visit.text("#steps .step:nth-child(2) .step-words"), await visit.say("steps.sent"));
   await visit.assertJudged(0, 1);
   await visit.letADayPass();
   await visit.is("cancelled");

@@ -100,7 +100,7 @@ const STATES = {
     await visit.prepare({ amount: "150000" });
     await visit.pay();
     await visit.is("busy");
-    await visit.page.waitForSelector("#steps .step.unsure");
+    await visit.page.waitForSelector("#steps .step.done:nth-child(2) ~ .unsure");
   },
   unknown: (visit) => visit.page.waitForSelector('#bill[data-state="unknown"]', { timeout: 60_000 }),
   unfinished: async (visit) => {
