@@ -98,7 +98,7 @@ export const CALLS = {
   "PaylovServices.getStatus": { answered: [PAYMENT_ID, { timeoutMs: 5000 }], refused: ["", {}] },
   "PaylovServices.listPaid": { answered: [{ userId: "646" }, {}], refused: [{ userId: 646 }, {}] },
   "PaylovServices.payAndConfirm": {
-    answered: [BILL, { wasSent: true, pollEveryMs: 1, deadlineMs: 5 }],
+    answered: [BILL, { wasSent: true, pollEveryMs: 1, deadlineMs: 30_000 }],
     refused: [
       { ...BILL, cardId: "" },
       { pollEveryMs: 1, deadlineMs: 5 },
