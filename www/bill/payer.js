@@ -10,7 +10,7 @@ const HAS_NOT_MOVED = ["not_executed", "rejected"];
 const MAY_BE_SENT_AGAIN = ["confirm_again", "retry_later"];
 
 export function makePayer({ paylov, bills, problemOf }) {
-  const under = new Map();
+  const under = new Set();
   const listeners = new Set();
 
   function tell() {
@@ -20,7 +20,7 @@ export function makePayer({ paylov, bills, problemOf }) {
   /** A bill has one call under way in this tab. */
   async function once(id, work) {
     if (under.has(id)) return;
-    under.set(id, true);
+    under.add(id);
     tell();
     try {
       await work();
