@@ -12,6 +12,7 @@
 
 mod account;
 mod answers;
+mod bank;
 mod confirm;
 mod connection;
 mod contradictions;
