@@ -14,7 +14,11 @@ mod get_balance;
 mod get_payment;
 mod list_services;
 mod list_statement;
+mod order;
+mod reconcile;
 mod rejection;
+mod settle;
+mod statement;
 mod transfer;
 
 pub use create_budget_payment::{BudgetPayee, CreateBudgetPayment};
@@ -24,6 +28,12 @@ pub use get_balance::GetBalance;
 pub use get_payment::GetPayment;
 pub use list_services::{BankService, BankServiceType, ListServices};
 pub use list_statement::{ListStatement, MovementDirection, StatementDirection, StatementParty, StatementRow};
+pub use order::TransferOrder;
+pub use reconcile::{
+    AmbiguousTransfers, DifferentTransfer, ExpectedTransfer, MatchedTransfer, Reconciliation, reconcile,
+};
+pub use settle::{KnownTransfer, Settle, SettleEvent, SettleOptions, SettleStep, Settled};
+pub use statement::{Statement, StatementTotals};
 pub use transfer::{PayerCard, TransferState, TransferStatus};
 
 use crate::endpoint::{Endpoint, Route};

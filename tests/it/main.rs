@@ -29,4 +29,6 @@ mod proxied;
 mod qr;
 mod redacted;
 mod serialized;
+mod settle;
 mod signed;
+mod statement;
