@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use tiyin::bank::{
     BankServiceType, BudgetPayee, CreateBudgetPayment, CreatePayment, Date, GetBalance, GetPayment, ListServices,
@@ -251,6 +252,44 @@ fn a_refusal_is_one_only_where_the_answer_says_nothing_else() {
         let error = answered(&status_of("1"), status, &failure(1008)).unwrap_err();
         assert_ne!(error.next_action(), Some(NextAction::CreateAgain), "{status}");
     }
+}
+
+#[test]
+fn of_all_that_an_answer_can_say_only_plain_success_and_plain_refusals_are_certain() {
+    let with = |name: &str, value: &Option<Value>, body: &mut Value| {
+        if let Some(value) = value {
+            body[name] = value.clone();
+        }
+    };
+    let state = json!({ "payment_status": "Введен" });
+    let mut seen = HashSet::new();
+    for status in [None, Some(json!("success")), Some(json!("error")), Some(json!("fail")), Some(json!(200))] {
+        for code in [None, Some(json!(0)), Some(json!("0")), Some(json!(1013)), Some(json!("1013")), Some(json!(1111))]
+        {
+            for data in [None, Some(json!(null)), Some(json!({})), Some(state.clone())] {
+                let mut body = json!({});
+                with("status", &status, &mut body);
+                with("code", &code, &mut body);
+                with("data", &data, &mut body);
+                let code = code.as_ref().map(|code| code.to_string().replace('"', ""));
+                let is_success = status == Some(json!("success"))
+                    && matches!(code.as_deref(), None | Some("0"))
+                    && data == Some(state.clone());
+                let is_refusal = status == Some(json!("error"))
+                    && code.as_deref() == Some("1013")
+                    && matches!(data, None | Some(Value::Null));
+                let expected = match (is_success, is_refusal) {
+                    (true, _) => None,
+                    (_, true) => Some(Outcome::Rejected),
+                    _ => Some(Outcome::Unknown),
+                };
+                let outcome = answered(&order(), 200, &body).err().map(|error| error.outcome().unwrap());
+                assert_eq!(outcome, expected, "{body}");
+                seen.insert(outcome);
+            }
+        }
+    }
+    assert_eq!(seen.len(), 3);
 }
 
 #[test]
@@ -800,6 +839,26 @@ fn a_proxy_takes_nothing_else() {
     assert_eq!(asked(&|body| body["lastId"] = json!(1.5)), is(ErrorCode::InvalidType, "lastId"));
     assert_eq!(asked(&|body| body["serviceId"] = json!("27")), is(ErrorCode::InvalidType, "serviceId"));
     assert_eq!(asked(&|body| body["fromDate"] = json!("2023-02-30")), is(ErrorCode::InvalidDate, "fromDate"));
+}
+
+proptest! {
+    #[test]
+    fn nothing_that_is_given_to_a_proxy_panics(
+        place in 0..ROUTES.len(),
+        query in "(\\?|&|=|%|%2F|%ff|/|\\+|a|1){0,12}",
+        body in prop::option::of("(\\{|\\}|\\[|\\]|\"|:|,|\"orderId\"|\"amount\"|\"lastId\"|\"cardNumber\"|null|1|\\\\){0,16}"),
+    ) {
+        let route = ROUTES[place];
+        let body = body.as_deref().map(str::as_bytes);
+        let _ = passed_on(route.name, &format!("{}{query}", route.path), body);
+        let _ = passed_on(route.name, &route.path.replace("{orderId}", &query).replace("{serviceId}", &query), body);
+    }
+
+    #[test]
+    fn whatever_the_bank_answers_no_order_is_called_refused_or_accepted_that_is_not(body in "\\PC{0,40}", status: u16) {
+        let event = Event::Answered { status, retry_after: None, body: body.as_bytes() };
+        prop_assert_eq!(ended(&order(), event).unwrap_err().outcome(), Some(Outcome::Unknown));
+    }
 }
 
 mod contradictions {

@@ -185,7 +185,8 @@ fn what_is_not_there_is_missing_and_what_nobody_ordered_is_extra() {
 
 #[test]
 fn what_differs_in_one_member_is_named() {
-    let changes: [(&str, fn(&mut ExpectedTransfer<'_>)); 3] = [
+    type Change = fn(&mut ExpectedTransfer<'_>);
+    let changes: [(&str, Change); 3] = [
         ("amount", |it| it.amount = uzs(401)),
         ("purpose", |it| it.purpose = "другое".into()),
         ("date", |it| it.from = day("2023-02-02")),
@@ -245,7 +246,7 @@ fn days_tell_apart_what_is_alike_otherwise() {
     assert_eq!(found.matched, [matched("a", 1), matched("b", 2)]);
     // A day that cannot be read is of no window.
     let undated = StatementRow { document_date: None, ..row(3) };
-    let found = reconcile(&[undated.clone()], &[dated("a", None, day("2023-02-11"))]);
+    let found = reconcile(std::slice::from_ref(&undated), &[dated("a", None, day("2023-02-11"))]);
     assert_eq!((found.matched, found.different), (vec![], vec![different("a", 3, "date")]));
     assert_eq!(reconcile(&[undated], &[order("a")]).matched, [matched("a", 3)]);
 }
