@@ -4,7 +4,7 @@
 //! amount, the purpose and the day; where those fit more than one, nothing is guessed.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -80,7 +80,7 @@ pub struct AmbiguousTransfers {
 }
 
 /// Finds each order's row by the payee's account, the amount, the purpose and the day of the document. Give it the rows of money
-/// that went out; those that the bank has deleted are left aside.
+/// that went out; those that the bank has deleted are left aside, and so is a row that repeats.
 ///
 /// ```
 /// use tiyin::Money;
@@ -100,7 +100,9 @@ pub struct AmbiguousTransfers {
 #[must_use]
 pub fn reconcile(rows: &[StatementRow], orders: &[ExpectedTransfer<'_>]) -> Reconciliation {
     let orders: Vec<_> = orders.iter().map(Order::of).collect();
-    let rows: Vec<_> = rows.iter().filter(|row| row.status != TransferStatus::Deleted).map(Row::of).collect();
+    let mut seen = BTreeSet::new();
+    let mut is_new = |row: &&StatementRow| row.status != TransferStatus::Deleted && seen.insert(row.id);
+    let rows: Vec<_> = rows.iter().filter(|row| is_new(row)).map(Row::of).collect();
     let mut found = Reconciliation::default();
     let (orders, rows) = exact(&orders, &rows, &mut found);
     let (missing, extra) = almost(&orders, &rows, &mut found);

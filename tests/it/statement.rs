@@ -160,6 +160,8 @@ fn an_order_is_found_by_account_amount_purpose_and_day() {
     (dated.from, dated.to) = (day("2023-02-01"), day("2023-02-01"));
     let found = reconcile(&[row(1)], &[dated]);
     assert_eq!(found, Reconciliation { matched: vec![matched("a", 1)], ..Reconciliation::default() });
+    // Pages repeat rows.
+    assert_eq!(reconcile(&[row(1), row(1)], &[order("a")]).matched, [matched("a", 1)]);
     // How the words of a purpose are spaced does not count.
     let mut spaced = row(1);
     spaced.purpose = " Test\u{a0} 24/7\n".into();
