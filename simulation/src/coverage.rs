@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tiyin_sandbox::{FaultKind, Route};
+use tiyin_sandbox::{FaultKind, Provider, Route};
 
 use crate::network::{ARRIVED_LATE, Counts, Cut};
 
@@ -34,15 +34,19 @@ pub(crate) fn add<K: Ord>(all: &mut BTreeMap<K, u64>, more: BTreeMap<K, u64>) {
     }
 }
 
+/// The steps of a payment.
+fn steps() -> impl Iterator<Item = Route> {
+    Route::ALL.into_iter().filter(|route| route.provider() == Provider::Paylov)
+}
+
 /// Everything that must have struck somewhere.
 fn places() -> BTreeSet<(&'static str, Route)> {
-    let everywhere = Route::ALL.into_iter();
     let of_route = |route: Route| {
         let faults = FaultKind::ALL.into_iter().filter(move |kind| kind.touches(route)).map(FaultKind::as_str);
         let cuts = Cut::ALL.into_iter().filter(move |cut| cut.touches(route)).map(Cut::as_str);
         faults.chain(cuts).chain(LOSSES).map(move |kind| (kind, route))
     };
-    everywhere.flat_map(of_route).collect()
+    steps().flat_map(of_route).collect()
 }
 
 /// The least number for each place in so many runs.
@@ -67,14 +71,14 @@ pub(crate) fn missing(counts: &Counts, tally: &Tally, runs: u64) -> Vec<String> 
 /// A line for each kind, a column for each step, and what it all came to.
 pub(crate) fn table(counts: &Counts, tally: &Tally, runs: u64) -> String {
     let mut table = format!("{:<20}", "struck");
-    for route in Route::ALL {
+    for route in steps() {
         table.push_str(&format!("{:>9}", route.as_str()));
     }
     let places = places();
     let kinds = FaultKind::ALL.into_iter().map(FaultKind::as_str);
     for kind in kinds.chain(Cut::ALL.into_iter().map(Cut::as_str)).chain(LOSSES) {
         table.push_str(&format!("\n{kind:<20}"));
-        for route in Route::ALL {
+        for route in steps() {
             let count = counts.get(&(kind, route)).copied().unwrap_or_default();
             let shown = if places.contains(&(kind, route)) { count.to_string() } else { String::from("–") };
             table.push_str(&format!("{shown:>9}"));
