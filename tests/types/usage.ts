@@ -260,7 +260,7 @@ type GlobalFetch = typeof globalThis extends { fetch: infer Fetch } ? Fetch : Sa
 isTrue<Sandbox["fetch"] extends GlobalFetch ? true : false>();
 
 const kinds: readonly FaultKind[] = ["drop_after", "execute_late"];
-const routes: SandboxRoute[] = ["pay", "status"];
+const routes: SandboxRoute[] = ["pay", "status", "bank/payment"];
 const faults: SandboxFaults = {
   rules: [{ kind: "drop_before" }, { kind: "delay", route: "pay", nth: 2, times: 3, ms: 100 }],
   random: { percent: 5, kinds, routes, ms: 1000 },
@@ -271,6 +271,7 @@ sandbox.setFaults();
 const { fetch: detached } = sandbox;
 const rows: LedgerRow[] = sandbox.ledger();
 const moved: Money[] = rows.map(({ amount, balanceAfter }) => addMoney(amount, balanceAfter));
+const subjects: string[] = rows.map((row) => (row.provider === "bank" ? row.orderId : row.transactionId));
 
 whole.checkoutLink(order, options);
 whole.som(5);
@@ -401,6 +402,7 @@ use(
   warned,
   detached,
   moved,
+  subjects,
   clients,
   Shop,
 );

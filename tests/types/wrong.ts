@@ -148,12 +148,14 @@ createSandbox({ callback: {} }); //~ TS2353
 createSandbox({ faults: { rules: [{}] } }); //~ TS2741
 createSandbox({ faults: { rules: [{ kind: "drop" }] } }); //~ TS2322
 createSandbox({ faults: { rules: [{ kind: "hang", route: "payment" }] } }); //~ TS2322
+createSandbox({ faults: { rules: [{ kind: "hang", route: "bank" }] } }); //~ TS2322
 createSandbox({ faults: { random: {} } }); //~ TS2741
 const sandbox = createSandbox();
 sandbox.setFaults({ rule: [] }); //~ TS2561
 sandbox.fetch = sandbox.fetch; //~ TS2540
 sandbox.ledger().then; //~ TS2339
 sandbox.cards()[0].pan; //~ TS2339
+sandbox.ledger()[0].orderId; //~ TS2339
 sandbox.free(); //~ TS2339
 const baseUrl = "https://shop.example.uz/api/paylov";
 const auth = { apiKey: "key" };
