@@ -13,8 +13,6 @@ mod refusal;
 mod service;
 mod statement;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde_json::{Value, json};
 
 pub use order::{BankOrder, OrderStatus};
@@ -33,9 +31,10 @@ use refusal::{Refusal, refuse};
 #[derive(Clone, Debug)]
 pub(crate) struct Bank {
     services: Vec<BankService>,
-    orders: BTreeMap<String, Order>,
-    /// Orders of [`magic::Effect::FailsOnce`] that have failed.
-    failed: BTreeSet<String>,
+    /// In the order in which they were accepted.
+    orders: Vec<Order>,
+    /// Orders of [`magic::Effect::FailsOnce`] that have failed, by their ids.
+    failed: Vec<String>,
     /// How many rows of statements there are, besides those that a service begins with.
     entries: u64,
 }
@@ -71,21 +70,19 @@ fn named(request: &Request, before: &str, after: &str) -> String {
 
 impl Bank {
     pub(crate) fn new() -> Self {
-        Self { services: service::all().into(), orders: BTreeMap::new(), failed: BTreeSet::new(), entries: 0 }
+        Self { services: service::all().into(), orders: Vec::new(), failed: Vec::new(), entries: 0 }
     }
 
     pub(crate) fn services(&self) -> &[BankService] {
         &self.services
     }
 
-    pub(crate) fn order(&self, id: &str) -> Option<BankOrder> {
-        self.orders.get(id).map(Order::truth)
+    pub(crate) fn order(&self, id: &str) -> Option<&Order> {
+        self.orders.iter().find(|order| order.id == id)
     }
 
-    pub(crate) fn orders(&self) -> Vec<BankOrder> {
-        let mut all: Vec<_> = self.orders.values().collect();
-        all.sort_by_key(|order| order.number);
-        all.into_iter().map(Order::truth).collect()
+    pub(crate) fn orders(&self) -> &[Order] {
+        &self.orders
     }
 
     /// Executes a request; what it reads is as it was so many milliseconds ago.
@@ -114,7 +111,7 @@ impl Bank {
     }
 
     fn status_of(&self, order_id: &str, seen_at: u64) -> Result<Value, Refusal> {
-        let order = self.orders.get(order_id);
+        let order = self.order(order_id);
         let seen = order.and_then(|order| Some(order.told(order.seen_at(seen_at)?)));
         seen.ok_or(Refusal::new(refusal::NO_DATA))
     }

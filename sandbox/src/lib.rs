@@ -43,7 +43,7 @@ pub use world::Auth;
 
 use std::collections::BTreeMap;
 
-use bank::Bank;
+use bank::{Bank, Order};
 use faults::{Armed, Strike};
 use paylov::Paylov;
 use world::{Late, World};
@@ -157,13 +157,13 @@ impl Sandbox {
     /// The true state of an order, whatever its status reads may say; none of one that was not accepted.
     #[must_use]
     pub fn order(&self, order_id: &str) -> Option<BankOrder> {
-        self.bank.order(order_id)
+        self.bank.order(order_id).map(Order::truth)
     }
 
     /// The true states of all orders, in the order in which they were accepted.
     #[must_use]
     pub fn orders(&self) -> Vec<BankOrder> {
-        self.bank.orders()
+        self.bank.orders().iter().map(Order::truth).collect()
     }
 
     /// How many requests for an order are being executed and will still be accepted, or fail.
@@ -190,7 +190,7 @@ impl Sandbox {
             Some(Late::Request(route, request)) => drop(self.execute(route, &request)),
             Some(Late::Charge(charge)) => self.paylov.charge_late(&charge, &mut self.world),
             Some(Late::Order(order)) => self.bank.accept_late(order, &mut self.world),
-            Some(Late::Settlement(order_id)) => self.bank.settle(&order_id, &mut self.world),
+            Some(Late::Settlement(place)) => self.bank.settle(place, &mut self.world),
             None => (),
         }
     }

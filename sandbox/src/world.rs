@@ -35,8 +35,8 @@ pub(crate) enum Late {
     Request(Route, Request),
     Charge(LateCharge),
     Order(bank::Order),
-    /// The end of an order's wait.
-    Settlement(String),
+    /// Of the order at this place among those that were accepted.
+    Settlement(usize),
 }
 
 impl World {

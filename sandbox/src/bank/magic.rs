@@ -99,6 +99,23 @@ impl Settlement {
         }
     }
 
+    /// How long after it was accepted an order is settled or deleted, in milliseconds, if ever.
+    #[must_use]
+    pub const fn after_ms(self) -> Option<u64> {
+        match self {
+            Self::AtOnce | Self::DeletedAtOnce => Some(0),
+            Self::Usual | Self::Deleted => Some(SETTLEMENT_MS),
+            Self::Slow => Some(SLOW_SETTLEMENT_MS),
+            Self::Never => None,
+        }
+    }
+
+    /// Whether an order is deleted whatever there is to pay it with.
+    #[must_use]
+    pub const fn deletes(self) -> bool {
+        matches!(self, Self::Deleted | Self::DeletedAtOnce)
+    }
+
     /// What becomes of orders to an account.
     #[must_use]
     pub fn of(account: &str) -> Self {

@@ -69,8 +69,6 @@ pub(super) struct Receiver {
 pub(crate) struct Order {
     pub(crate) id: String,
     pub(super) form: Form,
-    /// Its place among all that were accepted.
-    pub(super) number: u64,
     pub(super) document_id: String,
     pub(super) service_id: u64,
     pub(super) receiver: Receiver,
@@ -97,7 +95,6 @@ impl Order {
         Ok(Self {
             id: id.into(),
             form,
-            number: 0,
             document_id: String::new(),
             service_id: service.id,
             receiver,
@@ -126,7 +123,7 @@ impl Order {
         json!({ "status": "success", "code": 0, "data": data })
     }
 
-    pub(super) fn truth(&self) -> BankOrder {
+    pub(crate) fn truth(&self) -> BankOrder {
         BankOrder {
             order_id: self.id.clone(),
             document_id: self.document_id.clone(),

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Bank;
 use super::body::Body;
-use super::magic::{self, Effect, LATE_ORDER_MS, SETTLEMENT_MS, SLOW_SETTLEMENT_MS, Settlement};
+use super::magic::{self, Effect, LATE_ORDER_MS, Settlement};
 use super::order::{Form, Order, OrderStatus};
 use super::refusal::{NO_ACCESS, Refusal, SYSTEM_ERROR, refuse};
 use super::service::LAST_OPENING_ENTRY;
@@ -26,63 +26,69 @@ impl Bank {
             return refuse(NO_ACCESS);
         }
         let order = Order::read(form, service, body)?;
-        if self.orders.contains_key(&order.id) {
+        if self.order(&order.id).is_some() {
             return refuse(SYSTEM_ERROR);
         }
         match magic::effect_of(&order.receiver.account) {
             Some((Effect::Fails, code)) => refuse(code),
-            Some((Effect::FailsOnce, code)) if self.failed.insert(order.id.clone()) => refuse(code),
-            Some((Effect::AcceptsAndFails, code)) => self.accept(order, world).and_then(|_| refuse(code)),
+            Some((Effect::FailsOnce, code)) if !self.failed.contains(&order.id) => {
+                self.failed.push(order.id);
+                refuse(code)
+            }
+            Some((Effect::AcceptsAndFails, code)) => {
+                self.accept(order, world);
+                refuse(code)
+            }
             Some((Effect::FailsAndAcceptsLater, code)) => {
                 world.later(LATE_ORDER_MS, Late::Order(order));
                 refuse(code)
             }
-            _ => self.accept(order, world),
+            _ => {
+                let id = order.id.clone();
+                self.accept(order, world);
+                self.status_of(&id, world.now)
+            }
         }
     }
 
     /// What was put off happens, unless the order was accepted meanwhile.
     pub(crate) fn accept_late(&mut self, order: Order, world: &mut World) {
-        if !self.orders.contains_key(&order.id) {
-            drop(self.accept(order, world));
+        if self.order(&order.id).is_none() {
+            self.accept(order, world);
         }
     }
 
-    fn accept(&mut self, mut order: Order, world: &mut World) -> Result<Value, Refusal> {
-        order.number = u64::try_from(self.orders.len()).unwrap_or(u64::MAX);
-        order.document_id = document_id(&order, world.seed);
+    fn accept(&mut self, mut order: Order, world: &mut World) {
+        let place = self.orders.len();
+        order.document_id = document_id(order.form, place, world.seed);
         order.change(world.now, OrderStatus::Accepted);
-        let (id, settlement) = (order.id.clone(), Settlement::of(&order.receiver.account));
-        self.orders.insert(id.clone(), order);
-        match settlement {
-            Settlement::AtOnce | Settlement::DeletedAtOnce => self.settle(&id, world),
-            Settlement::Usual | Settlement::Deleted => world.later(SETTLEMENT_MS, Late::Settlement(id.clone())),
-            Settlement::Slow => world.later(SLOW_SETTLEMENT_MS, Late::Settlement(id.clone())),
-            Settlement::Never => (),
+        let after_ms = Settlement::of(&order.receiver.account).after_ms();
+        self.orders.push(order);
+        match after_ms {
+            Some(0) => self.settle(place, world),
+            Some(after_ms) => world.later(after_ms, Late::Settlement(place)),
+            None => (),
         }
-        self.status_of(&id, world.now)
     }
 
-    /// Moves an order's money, or deletes the order where there is too little.
-    pub(crate) fn settle(&mut self, order_id: &str, world: &mut World) {
-        let Some(mut order) = self.orders.remove(order_id) else {
+    /// Moves the money of the order at a place, or deletes the order where there is too little.
+    pub(crate) fn settle(&mut self, place: usize, world: &mut World) {
+        let Some(order) = self.orders.get(place).cloned() else {
             return;
         };
-        let status = if self.can_settle(&order) {
+        let status = if self.can_settle(&order) { OrderStatus::Settled } else { OrderStatus::Deleted };
+        if status == OrderStatus::Settled {
             self.transfer(&order, world);
-            OrderStatus::Settled
-        } else {
-            OrderStatus::Deleted
-        };
-        order.change(world.now, status);
-        self.orders.insert(order_id.into(), order);
+        }
+        if let Some(order) = self.orders.get_mut(place) {
+            order.change(world.now, status);
+        }
     }
 
     fn can_settle(&self, order: &Order) -> bool {
-        let settlement = Settlement::of(&order.receiver.account);
         let total = order.amount.saturating_add(order.commission);
-        !matches!(settlement, Settlement::Deleted | Settlement::DeletedAtOnce)
-            && self.service(order.service_id).is_ok_and(|service| service.can_pay(total))
+        let has_funds = self.service(order.service_id).is_ok_and(|service| service.can_pay(total));
+        has_funds && !Settlement::of(&order.receiver.account).deletes()
     }
 
     fn transfer(&mut self, order: &Order, world: &mut World) {
@@ -119,9 +125,9 @@ impl Bank {
 }
 
 /// The document's two examples have different ones.
-fn document_id(order: &Order, seed: u64) -> String {
-    let number = draw(seed, Purpose::DocumentId, order.number) % 10_000_000_000;
-    match order.form {
+fn document_id(form: Form, place: usize, seed: u64) -> String {
+    let number = draw(seed, Purpose::DocumentId, u64::try_from(place).unwrap_or(u64::MAX)) % 10_000_000_000;
+    match form {
         Form::Requisites => format!("1180_{number:010}"),
         Form::Budget => format!("{number:010}"),
     }

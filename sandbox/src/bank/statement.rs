@@ -1,11 +1,12 @@
 //! `GET account/{serviceId}/balance` and `POST account/payments`: what is on an account, and how it came to that.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::Bank;
 use super::body::{self, Body};
 use super::magic::PAGE_ROWS;
-use super::order::Receiver;
+use super::order::{OrderStatus, Receiver};
 use super::refusal::{FIELDS_MISSING, NO_SERVICE, Refusal, refuse};
 use super::service::BankService;
 use crate::clock;
@@ -62,7 +63,7 @@ impl Bank {
     }
 
     fn statement_row(&self, row: &BankRow, seed: u64) -> Option<Value> {
-        let order = self.orders.get(&row.order_id)?;
+        let order = self.order(&row.order_id)?;
         let payer = owner_of(self.service(order.service_id).ok()?);
         let (receiver, purpose) = match row.kind {
             MovementKind::Commission => (&bank(), format!("Комиссия по документу {}", row.document_id)),
@@ -71,7 +72,7 @@ impl Bank {
         let number = draw(seed, Purpose::DocumentNumber, row.entry_id) % 10_000_000;
         let is_incoming = row.kind == MovementKind::Receipt;
         let document = Document { id: row.entry_id, number, at: row.at, is_incoming, tiyin: row.amount.minor };
-        Some(document.row(&payer, receiver, &purpose))
+        Some(json!(Row::new(document, &payer, receiver, &purpose)))
     }
 }
 
@@ -84,7 +85,7 @@ fn opening_row(service: &BankService) -> Value {
     let payer = party("ООО \"MARKETPLACE TRADING\"", "00401", "20208000405273320010", "307692757");
     let tiyin = service.opening_balance().minor;
     let document = Document { id: service.opening_entry, number: 1_917_830, at: OPENED_AT, is_incoming: true, tiyin };
-    document.row(&payer, &owner_of(service), "тест")
+    json!(Row::new(document, &payer, &owner_of(service), "тест"))
 }
 
 fn owner_of(service: &BankService) -> Receiver {
@@ -100,33 +101,56 @@ fn party(name: &str, mfo: &str, account: &str, inn: &str) -> Receiver {
     Receiver { name: name.into(), mfo: mfo.into(), account: account.into(), inn: Some(inn.into()) }
 }
 
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row<'a> {
+    id: u64,
+    doc_number: String,
+    doc_date: String,
+    payment_date: String,
+    #[serde(rename = "type")]
+    kind: &'a str,
+    mfo_payer: &'a str,
+    account_payer: &'a str,
+    name_payer: &'a str,
+    inn_payer: Option<&'a str>,
+    mfo_receiver: &'a str,
+    account_receiver: &'a str,
+    name_receiver: &'a str,
+    inn_receiver: Option<&'a str>,
+    amount: i64,
+    purpose: &'a str,
+    status: &'a str,
+}
+
+impl<'a> Row<'a> {
+    fn new(document: Document, payer: &'a Receiver, receiver: &'a Receiver, purpose: &'a str) -> Self {
+        let Document { id, number, at, is_incoming, tiyin } = document;
+        Self {
+            id,
+            doc_number: format!("{number:07}"),
+            doc_date: clock::timestamp(at),
+            payment_date: clock::date(at) + " 00:00:00",
+            kind: if is_incoming { "Приход" } else { "Расход" },
+            mfo_payer: &payer.mfo,
+            account_payer: &payer.account,
+            name_payer: &payer.name,
+            inn_payer: payer.inn.as_deref(),
+            mfo_receiver: &receiver.mfo,
+            account_receiver: &receiver.account,
+            name_receiver: &receiver.name,
+            inn_receiver: receiver.inn.as_deref(),
+            amount: tiyin,
+            purpose,
+            status: OrderStatus::Settled.as_str(),
+        }
+    }
+}
+
 struct Document {
     id: u64,
     number: u64,
     at: u64,
     is_incoming: bool,
     tiyin: i64,
-}
-
-impl Document {
-    fn row(&self, payer: &Receiver, receiver: &Receiver, purpose: &str) -> Value {
-        json!({
-            "id": self.id,
-            "docNumber": format!("{:07}", self.number),
-            "docDate": clock::timestamp(self.at),
-            "paymentDate": format!("{} 00:00:00", clock::date(self.at)),
-            "type": if self.is_incoming { "Приход" } else { "Расход" },
-            "mfoPayer": payer.mfo,
-            "accountPayer": payer.account,
-            "namePayer": payer.name,
-            "innPayer": payer.inn,
-            "mfoReceiver": receiver.mfo,
-            "accountReceiver": receiver.account,
-            "nameReceiver": receiver.name,
-            "innReceiver": receiver.inn,
-            "amount": self.tiyin,
-            "purpose": purpose,
-            "status": "Проведен",
-        })
-    }
 }
