@@ -523,7 +523,7 @@ mod tests {
     #[test]
     fn a_module_that_cannot_sign_has_its_other_lines_in_their_places() {
         let client_lines = client_entries!().lines().count();
-        assert_eq!(ErrorCode::DuplicateField as usize - ErrorCode::Aborted as usize + 1, client_lines);
+        assert_eq!(ErrorCode::OrderMismatch as usize - ErrorCode::Aborted as usize + 1, client_lines);
         assert_eq!(no_signing_entries!().lines().count(), signing_entries!().lines().count());
     }
 

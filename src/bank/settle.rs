@@ -10,8 +10,9 @@
 //! - A refusal is the end only where the bank says afterwards that there is no such order.
 //! - What it cannot find out before its deadline it calls pending: call it again, with the hash of the order.
 //!
-//! Time is what the caller's clock says, but what was slept has gone by in any case: a clock that stands still, or is set back,
-//! keeps no call from its end. The quiet time is of what was slept alone, so that no clock that is set forward makes it shorter.
+//! Time is what the caller's clock says, but what was slept, or given to a send that timed out, has gone by in any case: a clock
+//! that stands still, or is set back, keeps no call from its end. The quiet time is of what was slept alone, so that no clock that
+//! is set forward makes it shorter.
 
 use serde::Serialize;
 
@@ -40,7 +41,8 @@ const LONGEST_SEND: u64 = 30_000;
 /// What one question may take, in milliseconds: one that hangs leaves time for others.
 const LONGEST_QUESTION: u64 = 10_000;
 
-/// What the last question has at least, in milliseconds: it is of no use where no answer can come in time.
+/// What the last question has at least, in milliseconds, or the first wait where that is shorter: one that no answer can come to
+/// in time is of no use.
 const LAST_QUESTION: u64 = 1_000;
 
 /// How an order is to be settled.
@@ -118,8 +120,8 @@ pub struct Settle {
     pub(crate) left: u64,
     /// When the last step was.
     pub(crate) seen: u64,
-    /// What the last step had slept at least when the next one comes.
-    pub(crate) asleep: u64,
+    /// What the last step was given: gone by, whatever the clock says, where all of it was slept or waited for.
+    pub(crate) granted: u64,
     pub(crate) asked: u8,
 }
 
@@ -143,13 +145,17 @@ pub enum SettleEvent {
     Created(TransferStatus),
     /// The order failed with this outcome.
     CreateFailed(Option<Outcome>),
+    /// The order was sent, and had no answer in all of its time.
+    CreateTimedOut,
     /// How the order stands was read.
     Status(TransferStatus),
     /// There is no such order.
     Nothing,
     /// How the order stands could not be read.
     AskFailed,
-    /// The same, and it will not be read in this way: a wrong address, a credential that is not known.
+    /// The question had no answer in all of its time.
+    AskTimedOut,
+    /// It could not be read, and it will not be read in this way: a wrong address, a credential that is not known.
     AskRefused,
     /// The time to sleep is over.
     Woke,
@@ -161,6 +167,7 @@ impl SettleEvent {
     pub fn of_create(answer: &Result<TransferState>) -> Self {
         match answer {
             Ok(state) => Self::Created(state.status),
+            Err(error) if is_late(error) && error.outcome() == Some(Outcome::Unknown) => Self::CreateTimedOut,
             Err(error) => Self::CreateFailed(error.outcome()),
         }
     }
@@ -174,10 +181,15 @@ impl SettleEvent {
                 Some(NextAction::CreateAgain) => Self::Nothing,
                 _ => Self::AskFailed,
             },
+            Err(error) if is_late(error) => Self::AskTimedOut,
             Err(error) if error.next_action() == Some(NextAction::RetryLater) => Self::AskFailed,
             Err(_) => Self::AskRefused,
         }
     }
+}
+
+fn is_late(error: &Error) -> bool {
+    error.code() == ErrorCode::TimedOut
 }
 
 /// What to do next.
@@ -234,7 +246,7 @@ impl Settle {
     pub fn start(order: &TransferOrder<'_>, options: &SettleOptions<'_>, now: u64) -> Result<(Self, SettleStep)> {
         Self::check(order, options).map_err(|error| not_sent(error, Effect::Keyed))?;
         let is_unknown = options.order_hash.is_some();
-        let machine = Self {
+        let mut machine = Self {
             poll_every: options.poll_every_ms.unwrap_or(POLL_EVERY).max(1),
             quiet: options.quiet_ms.unwrap_or(QUIET),
             timeout: options.timeout_ms.unwrap_or(LONGEST_SEND),
@@ -246,7 +258,7 @@ impl Settle {
             is_nothing: false,
             left: options.deadline_ms.unwrap_or(DEADLINE),
             seen: now,
-            asleep: 0,
+            granted: 0,
             asked: 0,
         };
         let first = machine.ask();
@@ -273,13 +285,14 @@ impl Settle {
     /// Goes on after what happened.
     #[must_use]
     pub fn step(&mut self, event: SettleEvent, now: u64) -> SettleStep {
-        self.pass(now);
+        self.pass(event, now);
         match event {
             SettleEvent::Created(status) | SettleEvent::Status(status) => self.seen_as(status),
             SettleEvent::CreateFailed(outcome) => self.failed(outcome),
+            SettleEvent::CreateTimedOut => self.failed(None),
             SettleEvent::Nothing => self.nothing(),
             SettleEvent::AskRefused if self.creates == 0 && self.phase == Phase::Open => SettleStep::Refused,
-            SettleEvent::AskFailed | SettleEvent::AskRefused => {
+            SettleEvent::AskFailed | SettleEvent::AskTimedOut | SettleEvent::AskRefused => {
                 self.is_nothing = false;
                 self.wait()
             }
@@ -288,10 +301,14 @@ impl Settle {
     }
 
     /// Lets the time go by since the last step.
-    fn pass(&mut self, now: u64) {
-        self.left = self.left.saturating_sub(now.saturating_sub(self.seen).max(self.asleep));
-        self.quiet_left = self.quiet_left.map(|quiet| quiet.saturating_sub(self.asleep));
-        (self.seen, self.asleep) = (now, 0);
+    fn pass(&mut self, event: SettleEvent, now: u64) {
+        use SettleEvent::{AskTimedOut, CreateTimedOut, Woke};
+        let least = if matches!(event, Woke | CreateTimedOut | AskTimedOut) { self.granted } else { 0 };
+        self.left = self.left.saturating_sub(now.saturating_sub(self.seen).max(least));
+        if event == Woke {
+            self.quiet_left = self.quiet_left.map(|quiet| quiet.saturating_sub(self.granted));
+        }
+        (self.seen, self.granted) = (now, 0);
     }
 
     fn seen_as(&mut self, status: TransferStatus) -> SettleStep {
@@ -340,13 +357,15 @@ impl Settle {
         self.creates = self.creates.saturating_add(1);
         self.creates_left = self.creates_left.saturating_sub(1);
         (self.quiet_left, self.is_nothing, self.asked) = (None, false, 0);
-        SettleStep::Create { within_ms: self.left.div_ceil(2).min(self.timeout.max(1)) }
+        self.granted = self.left.div_ceil(2).min(self.timeout.max(1));
+        SettleStep::Create { within_ms: self.granted }
     }
 
-    fn ask(&self) -> SettleStep {
-        match self.left {
+    fn ask(&mut self) -> SettleStep {
+        self.granted = self.left.min(LONGEST_QUESTION);
+        match self.granted {
             0 => self.pending(),
-            left => SettleStep::Ask { within_ms: left.min(LONGEST_QUESTION) },
+            within_ms => SettleStep::Ask { within_ms },
         }
     }
 
@@ -359,11 +378,11 @@ impl Settle {
         self.asked = self.asked.saturating_add(1).min(8);
         // The next question is asked when the quiet time is over, not later.
         let ms = self.quiet_left.filter(|quiet| *quiet > 0).unwrap_or(u64::MAX).min(ms);
-        match self.left.saturating_sub(LAST_QUESTION) {
+        match self.left.saturating_sub(LAST_QUESTION.min(self.poll_every)) {
             0 => self.pending(),
             latest => {
-                self.asleep = ms.min(latest);
-                SettleStep::Sleep { ms: self.asleep }
+                self.granted = ms.min(latest);
+                SettleStep::Sleep { ms: self.granted }
             }
         }
     }

@@ -93,7 +93,7 @@ fn body<'a>(endpoint: &impl Endpoint<'a>) -> Value {
 }
 
 /// How a call ends that is sent once, where this comes back.
-fn ended<'a, E: Endpoint<'a>>(endpoint: &E, event: Event<'_>) -> tiyin::Result<E::Answer> {
+pub(crate) fn ended<'a, E: Endpoint<'a>>(endpoint: &E, event: Event<'_>) -> tiyin::Result<E::Answer> {
     let mut connection = direct();
     connection.retries = 0;
     let mut exchange = Exchange::new(endpoint, &connection, &Call { now: NOW, ..Call::default() }).unwrap();

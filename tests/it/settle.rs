@@ -6,10 +6,11 @@ use tiyin::bank::{
     KnownTransfer, PayerCard, Settle, SettleEvent, SettleOptions, SettleStep, Settled, TransferOrder, TransferStatus,
 };
 use tiyin::error::{NextAction, Outcome};
+use tiyin::exchange::{Event, Loss};
 use tiyin::requisites::{OrderId, TaxpayerId};
 use tiyin::{CardNetwork, ErrorCode, Money, Pan};
 
-use crate::bank::{NOW, PAN, answered, budget_order, order as document_order, status_of};
+use crate::bank::{NOW, PAN, answered, budget_order, ended, order as document_order, status_of};
 
 const UNKNOWN: SettleEvent = SettleEvent::CreateFailed(Some(Outcome::Unknown));
 const REFUSED: SettleEvent = SettleEvent::CreateFailed(Some(Outcome::Rejected));
@@ -166,6 +167,48 @@ fn even_without_a_quiet_time_the_answer_is_repeated() {
     assert_eq!(run.tell(SettleEvent::Nothing), SettleStep::Sleep { ms: 2_000 });
     run.sleep();
     assert!(matches!(run.tell(SettleEvent::Nothing), SettleStep::Create { .. }));
+}
+
+#[test]
+fn what_was_given_to_a_send_that_timed_out_has_gone_by_even_where_the_clock_stands_still() {
+    let (mut machine, mut step) = Settle::start(&order(), &SettleOptions::default(), NOW).unwrap();
+    step = {
+        assert!(matches!(step, SettleStep::Ask { .. }));
+        machine.step(SettleEvent::Nothing, NOW)
+    };
+    let mut gone = 0;
+    for _ in 0..1_000 {
+        let event = match step {
+            SettleStep::Create { within_ms } => {
+                gone += within_ms;
+                SettleEvent::CreateTimedOut
+            }
+            SettleStep::Ask { within_ms } => {
+                gone += within_ms;
+                SettleEvent::AskTimedOut
+            }
+            SettleStep::Sleep { ms } => {
+                gone += ms;
+                SettleEvent::Woke
+            }
+            _ => break,
+        };
+        step = machine.step(event, NOW);
+    }
+    assert_eq!((step, machine.creates()), (PENDING, 1));
+    assert!((299_000..=300_000).contains(&gone), "{gone}");
+}
+
+#[test]
+fn a_question_that_timed_out_is_no_quiet_time() {
+    let mut run = sent();
+    assert_eq!(run.tell(SettleEvent::CreateTimedOut), SettleStep::Ask { within_ms: 10_000 });
+    run.tell(SettleEvent::Nothing);
+    run.sleep();
+    run.now += 10_000;
+    run.tell(SettleEvent::AskTimedOut);
+    assert_eq!(run.answer(SettleEvent::Nothing), QUIET - 2_000);
+    assert!(run.is_create());
 }
 
 #[test]
@@ -393,6 +436,7 @@ fn answers_become_events() {
     }
     for (status, body) in [
         (401, json!({})),
+        (403, json!({})),
         (404, json!({})),
         (200, failure(1004)),
         (200, json!({ "status": "error", "code": 1008, "data": {} })),
@@ -401,6 +445,16 @@ fn answers_become_events() {
         let event = asked(status, body.clone());
         assert!(matches!(event, SettleEvent::AskRefused | SettleEvent::AskFailed), "{status} {body}: {event:?}");
     }
+}
+
+#[test]
+fn what_timed_out_says_so() {
+    let lost = Event::Lost(Loss::TimedOut);
+    assert_eq!(SettleEvent::of_create(&ended(&document_order(), lost)), SettleEvent::CreateTimedOut);
+    assert_eq!(SettleEvent::of_ask(&ended(&status_of("1"), lost)), SettleEvent::AskTimedOut);
+    let lost = Event::Lost(Loss::Disconnected);
+    assert_eq!(SettleEvent::of_create(&ended(&document_order(), lost)), UNKNOWN);
+    assert_eq!(SettleEvent::of_ask(&ended(&status_of("1"), lost)), SettleEvent::AskFailed);
 }
 
 fn statuses() -> impl Strategy<Value = TransferStatus> {
@@ -412,6 +466,7 @@ fn statuses() -> impl Strategy<Value = TransferStatus> {
 fn answers() -> impl Strategy<Value = (SettleEvent, SettleEvent)> {
     let created = prop_oneof![
         4 => Just(UNKNOWN),
+        2 => Just(SettleEvent::CreateTimedOut),
         1 => Just(SettleEvent::CreateFailed(None)),
         1 => Just(REFUSED),
         1 => Just(SettleEvent::CreateFailed(Some(Outcome::NotExecuted))),
@@ -420,6 +475,7 @@ fn answers() -> impl Strategy<Value = (SettleEvent, SettleEvent)> {
     let asked = prop_oneof![
         12 => Just(SettleEvent::Nothing),
         2 => Just(SettleEvent::AskFailed),
+        1 => Just(SettleEvent::AskTimedOut),
         1 => Just(SettleEvent::AskRefused),
         1 => statuses().prop_map(SettleEvent::Status),
     ];
@@ -478,14 +534,15 @@ proptest! {
         for turn in 0usize.. {
             prop_assert!(turn < 20_000, "it goes on and on");
             let (created, asked) = answers[turn % answers.len()];
-            let took = |within: u64| within * shares[turn % 16] / 100;
+            let is_late = |event| matches!(event, SettleEvent::CreateTimedOut | SettleEvent::AskTimedOut);
+            let took = |within: u64, event| if is_late(event) { within } else { within * shares[turn % 16] / 100 };
             let event = match step {
                 SettleStep::Create { within_ms } => {
                     creates += 1;
                     prop_assert!(is_said && !is_there && !is_refused);
                     prop_assert!(!may_be_there || quiet_for.is_some_and(|slept| slept >= quiet), "too early");
                     prop_assert!(within_ms > 0 && within_ms <= deadline);
-                    time += took(within_ms);
+                    time += took(within_ms, created);
                     (quiet_for, is_said) = (None, false);
                     match created {
                         SettleEvent::Created(_) => is_there = true,
@@ -497,7 +554,7 @@ proptest! {
                 }
                 SettleStep::Ask { within_ms } => {
                     prop_assert!(within_ms > 0);
-                    time += took(within_ms);
+                    time += took(within_ms, asked);
                     // Where it may be there, it must be said again behind the quiet time.
                     is_said = asked == SettleEvent::Nothing
                         && (!may_be_there || quiet_for.is_some_and(|slept| slept >= quiet));
