@@ -3,6 +3,8 @@
 
 #[cfg(feature = "js-clients")]
 mod account;
+#[cfg(feature = "js-clients")]
+mod bank;
 #[cfg(feature = "js-checkout")]
 mod checkout;
 #[cfg(feature = "js-clients")]
@@ -16,6 +18,8 @@ mod output;
 mod paylov;
 #[cfg(feature = "js-qr")]
 mod qr;
+#[cfg(feature = "js-server")]
+mod reconcile;
 #[cfg(feature = "js-sign")]
 mod sign;
 
@@ -86,6 +90,23 @@ const fn functions(part: u8) -> &'static [output::Call] {
         ],
         #[cfg(feature = "js-clients")]
         4 => &[account::form, account::set, account::check_amount, account::account, account::listener],
+        #[cfg(feature = "js-clients")]
+        5 => &[
+            bank::client,
+            bank::list_services,
+            bank::create_payment,
+            bank::create_budget_payment,
+            bank::get_payment,
+            bank::get_balance,
+            bank::list_statement,
+            bank::page,
+            bank::totals,
+            bank::settle,
+            bank::settle_create,
+            bank::settle_step,
+        ],
+        #[cfg(feature = "js-server")]
+        6 => &[reconcile::reconcile],
         _ => &[],
     }
 }

@@ -19,6 +19,7 @@ pub struct ListServices;
 
 /// What an order is sent through.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "js-types", derive(tsify::Tsify))]
 pub struct BankService {
     /// The service's id.
     pub id: String,
@@ -38,6 +39,7 @@ pub struct BankService {
 /// Whether a service's orders name the card that the money came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "js-types", derive(tsify::Tsify))]
 pub enum BankServiceType {
     /// They must.
     WorkingWithCard,

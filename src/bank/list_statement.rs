@@ -49,8 +49,10 @@ pub enum StatementDirection {
 /// A movement on an account. Times are as the bank writes them, without a time zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "js-types", derive(tsify::Tsify))]
 pub struct StatementRow {
     /// The movement's id.
+    #[cfg_attr(feature = "js-types", tsify(type = "number"))]
     pub id: u64,
     /// Whether it came in or went out.
     pub direction: MovementDirection,
@@ -64,12 +66,15 @@ pub struct StatementRow {
     pub purpose: String,
     /// The number of the document.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js-types", tsify(optional))]
     pub document_number: Option<String>,
     /// When: `2023-02-01 16:32:23`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js-types", tsify(optional))]
     pub document_date: Option<String>,
     /// The bank's day: `2023-02-01 00:00:00`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js-types", tsify(optional))]
     pub bank_date: Option<String>,
     /// How it stands.
     pub status: TransferStatus,
@@ -78,6 +83,7 @@ pub struct StatementRow {
 /// Whether money came in or went out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "js-types", derive(tsify::Tsify))]
 pub enum MovementDirection {
     /// It came in («Приход»).
     Credit,
@@ -90,6 +96,7 @@ pub enum MovementDirection {
 /// One side of a movement. What the bank leaves out is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "js-types", derive(tsify::Tsify))]
 pub struct StatementParty {
     /// The name.
     pub name: String,
@@ -190,7 +197,7 @@ impl StatementRow {
         Ok(Self {
             id: row.number("id")?,
             direction: MovementDirection::of(&row.text("type")?),
-            amount: row.tiyin("amount")?,
+            amount: row.tiyin("amount").ok().filter(|amount| amount.minor() >= 0).ok_or("amount")?,
             payer: StatementParty::read(row, ["namePayer", "mfoPayer", "accountPayer", "innPayer"]),
             payee: StatementParty::read(row, ["nameReceiver", "mfoReceiver", "accountReceiver", "innReceiver"]),
             purpose: row.optional_text("purpose").unwrap_or_default(),

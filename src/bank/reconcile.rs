@@ -34,12 +34,14 @@ pub struct ExpectedTransfer<'a> {
 
 /// Which order is which row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "js-types", derive(tsify::Tsify))]
 pub struct Reconciliation {
     /// Orders that one row fits, which fits no other order.
     pub matched: Vec<MatchedTransfer>,
     /// Ids of orders that no row fits.
     pub missing: Vec<String>,
     /// Ids of rows that fit no order.
+    #[cfg_attr(feature = "js-types", tsify(type = "number[]"))]
     pub extra: Vec<u64>,
     /// Orders that no row fits, but one almost, which is almost no other order either.
     pub different: Vec<DifferentTransfer>,
@@ -50,32 +52,39 @@ pub struct Reconciliation {
 /// An order, and its row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "js-types", derive(tsify::Tsify))]
 pub struct MatchedTransfer {
     /// The order's id.
     pub order_id: String,
     /// The row's id.
+    #[cfg_attr(feature = "js-types", tsify(type = "number"))]
     pub row_id: u64,
 }
 
 /// An order, and a row that is as it should be but for one member.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "js-types", derive(tsify::Tsify))]
 pub struct DifferentTransfer {
     /// The order's id.
     pub order_id: String,
     /// The row's id.
+    #[cfg_attr(feature = "js-types", tsify(type = "number"))]
     pub row_id: u64,
     /// What is different: `amount`, `purpose` or `date`.
+    #[cfg_attr(feature = "js-types", tsify(type = "\"amount\" | \"purpose\" | \"date\""))]
     pub field: &'static str,
 }
 
 /// Orders and rows that are alike: which is which, cannot be told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "js-types", derive(tsify::Tsify))]
 pub struct AmbiguousTransfers {
     /// The orders' ids.
     pub order_ids: Vec<String>,
     /// The rows' ids.
+    #[cfg_attr(feature = "js-types", tsify(type = "number[]"))]
     pub row_ids: Vec<u64>,
 }
 

@@ -20,6 +20,8 @@ use super::order::TransferOrder;
 use super::rejection::NOTHING;
 use super::transfer::{TransferState, TransferStatus};
 use crate::endpoint::Effect;
+#[cfg(feature = "js-clients")]
+use crate::error::Provider;
 use crate::error::{Error, ErrorCode, NextAction, Outcome, Result};
 use crate::exchange::not_sent;
 
@@ -177,13 +179,16 @@ impl SettleEvent {
     pub fn of_ask(answer: &Result<TransferState>) -> Self {
         match answer {
             Ok(state) => Self::Status(state.status),
-            Err(error) if error.provider_code() == Some(NOTHING) => match error.next_action() {
-                Some(NextAction::CreateAgain) => Self::Nothing,
-                _ => Self::AskFailed,
-            },
-            Err(error) if is_late(error) => Self::AskTimedOut,
-            Err(error) if error.next_action() == Some(NextAction::RetryLater) => Self::AskFailed,
-            Err(_) => Self::AskRefused,
+            Err(error) => Self::of_failed_ask(is_late(error), error.provider_code(), error.next_action()),
+        }
+    }
+
+    pub(crate) fn of_failed_ask(is_late: bool, provider_code: Option<&str>, action: Option<NextAction>) -> Self {
+        match (provider_code, action) {
+            (Some(NOTHING), Some(NextAction::CreateAgain)) => Self::Nothing,
+            _ if is_late => Self::AskTimedOut,
+            (Some(NOTHING), _) | (_, Some(NextAction::RetryLater)) => Self::AskFailed,
+            _ => Self::AskRefused,
         }
     }
 }
@@ -231,6 +236,7 @@ pub enum Settled {
 /// What is known of an order that is pending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "js-types", derive(tsify::Tsify))]
 pub enum KnownTransfer {
     /// The bank has it, and will pay or refuse it.
     Accepted,
@@ -385,6 +391,17 @@ impl Settle {
                 SettleStep::Sleep { ms: self.granted }
             }
         }
+    }
+
+    /// What is known where nobody waits any more.
+    #[cfg(feature = "js-clients")]
+    pub(crate) fn left_off(&self, code: ErrorCode) -> Error {
+        let is_unsent = self.creates == 0 && !self.is_unknown && self.phase == Phase::Open;
+        Error::from(code).in_call(|facts| {
+            facts.provider = Some(Provider::Bank);
+            facts.outcome = Some(if is_unsent { Outcome::NotExecuted } else { Outcome::Unknown });
+            facts.next_action = Some(if is_unsent { NextAction::RetryLater } else { NextAction::QueryStatus });
+        })
     }
 
     fn pending(&self) -> SettleStep {

@@ -8,14 +8,8 @@ use serde::Serialize;
 
 use super::list_statement::{MovementDirection, StatementRow};
 use super::transfer::TransferStatus;
-use crate::error::{Error, ErrorCode, NextAction, Result};
+use crate::error::{Error, ErrorCode, Result};
 use crate::money::Money;
-
-/// The first wait before a page is asked for once more, in milliseconds; each further one is twice as long.
-const FIRST_WAIT: u64 = 1_000;
-
-/// How many times in a row a page may fail.
-const MOST_FAILURES: u8 = 4;
 
 /// How far a statement was read.
 ///
@@ -40,15 +34,14 @@ const MOST_FAILURES: u8 = 4;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Statement {
-    pub(crate) after_id: u64,
-    pub(crate) failures: u8,
+    after_id: u64,
 }
 
 impl Statement {
     /// Begins behind the row of this id; with 0 at the very beginning.
     #[must_use]
     pub const fn after(id: u64) -> Self {
-        Self { after_id: id, failures: 0 }
+        Self { after_id: id }
     }
 
     /// What the next page is asked for with: the largest id so far. Where reading breaks off, it goes on from here.
@@ -61,23 +54,11 @@ impl Statement {
     /// behind the last one. Rows may repeat between pages, and within one. Nothing new is the end.
     #[must_use]
     pub fn take(&mut self, mut page: Vec<StatementRow>) -> Vec<StatementRow> {
-        self.failures = 0;
         page.retain(|row| row.id > self.after_id);
         page.sort_unstable_by_key(|row| row.id);
         page.dedup_by_key(|row| row.id);
         self.after_id = page.last().map_or(self.after_id, |row| row.id);
         page
-    }
-
-    /// How long to wait before the same page is asked for once more, in milliseconds; `None` where that is of no use, or has
-    /// been tried often enough.
-    pub fn fail(&mut self, error: &Error) -> Option<u64> {
-        if error.next_action() != Some(NextAction::RetryLater) || self.failures >= MOST_FAILURES {
-            return None;
-        }
-        let wait = FIRST_WAIT << self.failures;
-        self.failures = self.failures.saturating_add(1);
-        Some(wait.max(error.retry_after_ms().unwrap_or_default()))
     }
 }
 
@@ -90,12 +71,14 @@ impl Statement {
 /// assert_eq!((totals.credit.minor(), totals.debit.minor(), totals.rows), (0, 0, 0));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "js-types", derive(tsify::Tsify))]
 pub struct StatementTotals {
     /// What came in.
     pub credit: Money,
     /// What went out.
     pub debit: Money,
     /// How many rows there are, of any status.
+    #[cfg_attr(feature = "js-types", tsify(type = "number"))]
     pub rows: u64,
 }
 

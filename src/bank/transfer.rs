@@ -27,11 +27,13 @@ pub struct PayerCard<'a> {
 /// How an order stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "js-types", derive(tsify::Tsify))]
 pub struct TransferState {
     /// How it stands. Only `settled` is paid.
     pub status: TransferStatus,
     /// The bank's number of the payment: `1180_1841519885`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js-types", tsify(optional))]
     pub document_id: Option<String>,
     /// The status in the bank's own word.
     pub raw: String,
@@ -40,6 +42,7 @@ pub struct TransferState {
 /// How an order stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "js-types", derive(tsify::Tsify))]
 pub enum TransferStatus {
     /// The bank has it («Введен»). It is not paid yet, and can still be refused.
     Accepted,

@@ -663,6 +663,7 @@ fn a_row_is_read_leniently_but_not_without_its_amount() {
     for (name, value) in [
         ("amount", json!(null)),
         ("amount", json!(4.5)),
+        ("amount", json!(-400)),
         ("amount", json!("400.00")),
         ("amount", json!("1 000")),
         ("id", json!("x")),

@@ -5,9 +5,7 @@ use tiyin::bank::{
     AmbiguousTransfers, Date, DifferentTransfer, ExpectedTransfer, MatchedTransfer, MovementDirection, Reconciliation,
     Statement, StatementParty, StatementRow, StatementTotals, TransferStatus, reconcile,
 };
-use tiyin::{Currency, Error, ErrorCode, Money};
-
-use crate::bank::{answered, status_of};
+use tiyin::{Currency, ErrorCode, Money};
 
 fn uzs(minor: i64) -> Money {
     Money::new(minor, Currency::Uzs).unwrap()
@@ -49,25 +47,6 @@ fn a_statement_goes_on_from_the_largest_id_and_drops_what_repeats() {
     assert!(statement.take(page(&[12])).is_empty());
     assert_eq!(statement.after_id(), 12);
     assert_eq!(ids(&Statement::after(9).take(page(&[9, 10, 5, 12]))), [10, 12]);
-}
-
-fn error(status: u16) -> Error {
-    answered(&status_of("1"), status, &serde_json::json!({})).unwrap_err()
-}
-
-#[test]
-fn a_page_that_fails_is_asked_for_again_a_few_times_and_nothing_is_lost() {
-    let mut statement = Statement::after(0);
-    let _ = statement.take(page(&[7]));
-    let waits: Vec<_> = (0..5).map(|_| statement.fail(&error(503))).collect();
-    assert_eq!(waits, [Some(1_000), Some(2_000), Some(4_000), Some(8_000), None]);
-    assert_eq!(statement.after_id(), 7);
-    // A page that comes makes up for those before it.
-    assert_eq!(ids(&statement.take(page(&[7, 8]))), [8]);
-    assert_eq!(statement.fail(&error(503)), Some(1_000));
-    // What would be the same again is not asked for again.
-    assert_eq!(statement.fail(&error(404)), None);
-    assert_eq!(statement.after_id(), 8);
 }
 
 #[test]

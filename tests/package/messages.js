@@ -28,7 +28,8 @@ const texts = Object.fromEntries(
 const codes = await codesOfTheCrate();
 const refusals = {
   paylov: words(await read("src/paylov/rejection.rs"), /"([a-z_\\\s]+)"/g),
-  bank: words(await read("src/bank/rejection.rs"), /"(\d{4})"/g),
+  // Those of an order; of what is read, the merchant's people are told by the bank's own words.
+  bank: words((await read("src/bank/rejection.rs")).split("fn of_status")[0], /"(\d{4})"/g),
 };
 const outcomes = await unionOf("outcome");
 const actions = await unionOf("nextAction");
