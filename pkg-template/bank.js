@@ -56,17 +56,19 @@ export function bankTransfers(run) {
     }
 
     async *statement(query, options) {
-      let page = {};
-      do {
-        page = await call(this, 167, [query, page.progress], options);
+      let page = await call(this, 167, [query, ""], options);
+      // What is read later is what was checked.
+      [query, options] = [{ ...query }, { ...options }];
+      while (page.rows.length > 0) {
         yield* page.rows;
-      } while (page.rows.length > 0);
+        page = await call(this, 167, [query, page.progress], options);
+      }
     }
 
     async statementTotals(query, options) {
-      let page = {};
-      do page = await call(this, 168, [query, page.progress], options);
-      while (page.progress);
+      let page = await call(this, 168, [query, ""], options);
+      [query, options] = [{ ...query }, { ...options }];
+      while (page.progress) page = await call(this, 168, [query, page.progress], options);
       return page.totals;
     }
 

@@ -170,7 +170,15 @@ mod tests {
             let form = include_str!("../pkg-template/account.js");
             assert!(form.contains(&alloc::format!("run({place}")), "nothing calls {place}");
         }
-        assert_eq!([0, 1, 2, 3, 4, 5].map(|part| functions(part).len()), [14, 5, 1, 11, 5, 0]);
+        for place in places_of(5) {
+            let bank = include_str!("../pkg-template/bank.js");
+            assert!(
+                bank.contains(&alloc::format!(", {place},")) || bank.contains(&alloc::format!("run({place}")),
+                "nothing calls {place}"
+            );
+        }
+        assert_eq!(places_in(include_str!("../pkg-template/server.js")), places_of(6));
+        assert_eq!([0, 1, 2, 3, 4, 5, 6, 7].map(|part| functions(part).len()), [14, 5, 1, 11, 5, 12, 1, 0]);
     }
 
     #[test]
@@ -179,7 +187,7 @@ mod tests {
         assert!(call(10, b"u").starts_with(b"!{\"code\":\"missing_field\""));
         assert!(call(32, b"ae").starts_with(b"!{\"code\":\"missing_key\""));
         assert!(call(64, b"s\x01\0\x005u").starts_with(b"=<svg "));
-        for nothing in [14, 37, 65, 107, 133, u8::MAX] {
+        for nothing in [14, 37, 65, 107, 133, 172, 193, u8::MAX] {
             assert!(call(nothing, b"").starts_with(b"!{\"code\":\"internal\""), "{nothing}");
         }
     }

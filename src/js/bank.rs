@@ -214,7 +214,7 @@ export interface Settlement {
  * @example
  * const { fetch } = createSandbox(); // from "tiyin/sandbox"
  * const bank = new BankTransfers({ baseUrl: "https://shop.uz/bank", fetch });
- * (await bank.listServices()).length; // 3
+ * (await bank.listServices()).length; // 7
  */
 export interface BankMethods {
     /**
@@ -274,7 +274,7 @@ export interface BankMethods {
      *
      * @example
      * const query = { serviceId: "33", direction: "all", from: "2023-01-01", to: "2023-02-21" };
-     * await bank.listStatement(query); // []
+     * (await bank.listStatement(query)).length; // 1
      */
     listStatement(query: StatementQuery, options?: CallOptions): Promise<StatementRow[]>;
 
@@ -297,7 +297,7 @@ export interface BankMethods {
      *
      * @example
      * const query = { serviceId: "33", direction: "all", from: "2023-01-01", to: "2023-02-21" };
-     * (await bank.statementTotals(query)).rows; // 0
+     * (await bank.statementTotals(query)).rows; // 1
      */
     statementTotals(query: StatementQuery, options?: CallOptions): Promise<StatementTotals>;
 
@@ -401,7 +401,7 @@ fn later_page(arguments: &mut Reader<'_>, place: u8) -> Result<Vec<u8>> {
     let settings = read_settings(arguments, Provider::Bank)?;
     arguments.whole("query").start_list();
     let query = read_query(arguments);
-    let mut progress = arguments.optional().map_or("", Reader::text);
+    let mut progress = arguments.text();
     arguments.has_inner_item();
     let first;
     let message = query.and_then(|mut query| {
