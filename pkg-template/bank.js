@@ -129,14 +129,13 @@ export function bankTransfers(run) {
     }
 
     function ended({ do: status, known, creates, lost }) {
-      if (status !== "pending") sent.delete(orderId);
-      if (status === "refused") {
+      if (status === "unasked") {
         // A question moves no money, but whether an earlier call has sent the order is not known.
         const { outcome } = lost;
-        throw (
-          failure ?? new TiyinError({ ...unasked, message: unasked.message, cause: unasked.cause, outcome })
-        );
+        throw new TiyinError({ ...unasked, message: unasked.message, cause: unasked.cause, outcome });
       }
+      if (status !== "pending") sent.delete(orderId);
+      if (status === "refused") throw failure;
       const error = status === "pending" ? (failure ?? unasked) : undefined;
       return {
         status,

@@ -217,9 +217,11 @@ pub enum SettleStep {
     },
     /// It is over, with what is known.
     Done(Settled),
-    /// It is over: the order was refused, or nothing could be asked or sent. The last error of the order says more, or of the
-    /// question where no order was sent.
+    /// It is over: the order was refused, or never left. Its last error says more.
     Refused,
+    /// It is over: it cannot be asked for the order, and so nothing was sent. The question's error says more; whether an earlier
+    /// call has sent the order is as unknown as before.
+    Unasked,
 }
 
 /// What is known in the end.
@@ -297,7 +299,7 @@ impl Settle {
             SettleEvent::CreateFailed(outcome) => self.failed(outcome),
             SettleEvent::CreateTimedOut => self.failed(None),
             SettleEvent::Nothing => self.nothing(),
-            SettleEvent::AskRefused if self.creates == 0 && self.phase == Phase::Open => SettleStep::Refused,
+            SettleEvent::AskRefused if self.creates == 0 && self.phase == Phase::Open => SettleStep::Unasked,
             SettleEvent::AskFailed | SettleEvent::AskTimedOut | SettleEvent::AskRefused => {
                 self.is_nothing = false;
                 self.wait()

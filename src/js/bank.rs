@@ -694,6 +694,7 @@ fn written(machine: &Settle, step: SettleStep, mut json: Json) -> Vec<u8> {
         SettleStep::Create { within_ms } => ("create", within_ms),
         SettleStep::Sleep { ms } => ("sleep", ms),
         SettleStep::Refused => ("refused", 0),
+        SettleStep::Unasked => ("unasked", 0),
         SettleStep::Done(Settled::Settled) => ("settled", 0),
         SettleStep::Done(Settled::Deleted) => ("deleted", 0),
         SettleStep::Done(Settled::Pending(_)) => ("pending", 0),

@@ -109,7 +109,7 @@ fn nothing_is_sent_while_nothing_can_be_asked() {
 
 #[test]
 fn a_question_that_will_never_be_answered_is_the_end_where_nothing_was_sent() {
-    assert_eq!(Run::start(SettleOptions::default()).tell(SettleEvent::AskRefused), SettleStep::Refused);
+    assert_eq!(Run::start(SettleOptions::default()).tell(SettleEvent::AskRefused), SettleStep::Unasked);
     // Once something was sent it goes on asking.
     let mut run = sent();
     run.tell(UNKNOWN);
@@ -581,9 +581,13 @@ proptest! {
                     break;
                 }
                 SettleStep::Refused => {
-                    prop_assert!(is_refused || creates == 0);
+                    prop_assert!(is_refused);
                     prop_assert!(!is_there);
-                    prop_assert!(creates == 0 || !may_be_there || quiet_for.is_some_and(|slept| slept >= quiet));
+                    prop_assert!(!may_be_there || quiet_for.is_some_and(|slept| slept >= quiet));
+                    break;
+                }
+                SettleStep::Unasked => {
+                    prop_assert!(creates == 0 && !is_there);
                     break;
                 }
             };
@@ -676,7 +680,7 @@ impl Caller {
     }
 
     fn is_over(&self) -> bool {
-        matches!(self.step, SettleStep::Done(_) | SettleStep::Refused)
+        matches!(self.step, SettleStep::Done(_) | SettleStep::Refused | SettleStep::Unasked)
     }
 
     fn turn(&mut self, bank: &mut Bank, losses: &[bool]) {
