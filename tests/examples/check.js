@@ -19,7 +19,8 @@ const tiyin = {
   ...(await importEntry("sandbox")),
   ...(await importEntry("messages")),
 };
-const own = { "server.d.ts": await importEntry("server") };
+const server = await importEntry("server");
+const own = { "server.d.ts": server, "docs/bank-transfers.md": server };
 // What the declarations call `paylov`: a client of a sandbox, a new one for each example.
 const paylov = () =>
   new tiyin.PaylovServices({ baseUrl: "https://shop.uz/paylov", fetch: tiyin.createSandbox().fetch });
@@ -43,6 +44,7 @@ const DOCUMENTS = [
   "sandbox/README.md",
   "docs/checkout-link-in-five-minutes.md",
   "docs/pay-a-bill-from-a-page.md",
+  "docs/bank-transfers.md",
 ];
 
 for (const path of DOCUMENTS)
