@@ -406,3 +406,26 @@ use(
   clients,
   Shop,
 );
+
+/** An order that is settled, and found in the statement. */
+export async function settleAndFind(order: whole.TransferOrder): Promise<readonly string[]> {
+  const bank = new server.BankTransfers({
+    baseUrl: "https://bank.uz/",
+    auth: { username: "u", password: "p" },
+  });
+  isTrue<Equal<keyof server.BankTransfers, keyof whole.BankTransfers>>();
+  const settled: whole.Settlement = await bank.settle(order, { quietMs: 60_000, orderHash: undefined });
+  const status: "settled" | "deleted" | "pending" = settled.status;
+  const known: "accepted" | "nothing" | undefined = settled.known;
+  const rows: whole.StatementRow[] = [];
+  const query: whole.StatementQuery = {
+    serviceId: "33",
+    direction: "debit",
+    from: "2023-01-01",
+    to: "2023-02-21",
+  };
+  for await (const row of bank.statement(query)) rows.push(row);
+  const { credit }: whole.StatementTotals = await bank.statementTotals(query);
+  const { missing, ambiguous }: server.Reconciliation = server.reconcile(rows, [order]);
+  return [status, known ?? "", credit.currency, ...missing, ...ambiguous.flatMap(({ orderIds }) => orderIds)];
+}
