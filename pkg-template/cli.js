@@ -13,10 +13,10 @@ Simulates the payment providers. Nothing in it is real, and nothing is kept when
   --port <number>       where to listen, 8788 without it; 0 takes any free port
   --host <name>         for whom to listen, 127.0.0.1 without it: this machine only
   --seed <number>       decides ids and random faults, 0 without it
-  --auth none|required  whether requests need a key, none without it
+  --auth none|required  whether requests need a key or credentials, none without it
   -h, --help            this text
 
-A client's base URL is the printed address and /paylov. Besides, there are
+A client's base URL is the printed address and /paylov or /bank. Besides, there are
 
   GET  /ledger          every movement of money
   POST /faults          what goes wrong from now on: {"rules":[{"kind":"drop_after","route":"pay"}]}

@@ -1,13 +1,11 @@
 // The clients of payment providers. What the arguments are is in their declarations; the places are those in src/js.rs.
 
-import { TiyinError } from "./error.js";
-import { perform, reasonOf, sleep, timeOf, told, within } from "./transport.js";
+import { copyOf, settingsOf, UNSENT, uncertain } from "./client.js";
+import { perform, sleep, timeOf, told, within } from "./transport.js";
 
 export { accountForm } from "./account.js";
+export { bankTransfers } from "./bank.js";
 export { textOfOther, withBody } from "./transport.js";
-
-// What errors say besides, where nothing was sent of what is no read.
-const UNSENT = { outcome: "not_executed" };
 
 // What a question that failed is told by, where not as "unasked".
 const ASK_FAILED = { aborted: "aborted", timed_out: "unasked_late" };
@@ -18,22 +16,11 @@ const MOST_CERTAIN = 10_000;
 /** The class, over the functions of an entry's module. */
 export function paylovServices(run) {
   // What each client was made with. Private fields are younger than the oldest browsers that this package runs in.
-  const settingsOf = new WeakMap();
+  const configOf = new WeakMap();
   // The payments that each of them confirms, has sent and knows nothing certain about, and knows to be over; by their ids.
   const paymentsOf = new WeakMap();
 
-  function settings(client, unsent) {
-    const known = settingsOf.get(client);
-    if (known) return known;
-    const message = "this: a method needs its client, as in client.pay()";
-    throw new TiyinError({
-      code: "invalid_type",
-      field: "this",
-      message,
-      nextAction: "fix_input",
-      ...unsent,
-    });
-  }
+  const settings = (client, unsent) => settingsOf(configOf, client, unsent);
 
   async function call(client, place, input, options, unsent) {
     return perform(run, place, settings(client, unsent), input, options, unsent);
@@ -41,11 +28,10 @@ export function paylovServices(run) {
 
   return class PaylovServices {
     constructor(config) {
-      run(96, config);
-      // What is changed afterwards changes no client; and what getters give the second time is checked as well.
-      const copy = copyOf(config);
-      run(96, copy);
-      settingsOf.set(this, copy);
+      configOf.set(
+        this,
+        copyOf(config, (given) => run(96, given)),
+      );
       paymentsOf.set(this, { underWay: new Map(), uncertain: new Set(), certain: new Set() });
     }
 
@@ -98,7 +84,7 @@ export function paylovServices(run) {
       } catch (cause) {
         const error = told(cause, undefined, UNSENT);
         if (!mayHaveBeenSent(payments, payment, options)) throw error;
-        throw new TiyinError({ ...error, message: error.message, cause: error.cause, outcome: "unknown" });
+        throw uncertain(error);
       }
       const { transactionId } = step;
       const first = payments.underWay.get(transactionId);
@@ -210,14 +196,4 @@ function keep({ underWay, uncertain, certain }, id, came) {
   const isCertain = came === "paid" || came === "cancelled";
   (isCertain ? certain : uncertain).add(id);
   if (certain.size > MOST_CERTAIN) certain.delete(certain.values().next().value);
-}
-
-function copyOf(config) {
-  try {
-    const { auth, headers } = config;
-    return { ...config, auth: auth && { ...auth }, headers: headers && { ...headers } };
-  } catch (thrown) {
-    const message = "config: reading it threw; give plain data";
-    throw new TiyinError({ code: "unreadable", field: "config", message, cause: reasonOf(thrown) });
-  }
 }

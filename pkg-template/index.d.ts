@@ -1,4 +1,4 @@
-import type { PaylovMethods, PaylovServicesConfig } from "./wasm/tiyin.js";
+import type { BankMethods, ClientConfig, PaylovMethods, PaylovServicesConfig } from "./wasm/tiyin.js";
 
 export * from "./checkout.js";
 export * from "./clients.js";
@@ -14,3 +14,15 @@ export * from "./clients.js";
  */
 export const PaylovServices: new (config: PaylovServicesConfig) => PaylovServices;
 export interface PaylovServices extends PaylovMethods {}
+
+/**
+ * A client for a bank's payments by requisites, for pages: it reaches the bank through a proxy, which has the credential.
+ *
+ * @throws {TiyinError} as `new PaylovServices`
+ *
+ * @example
+ * new BankTransfers({ baseUrl: "https://shop.uz/api/bank", timeoutMs: 10_000 });
+ * new BankTransfers({ baseUrl: "https://bank.uz/", auth: { username: "gray", password: "p@ssw0rd" } }); // throws credential_not_allowed
+ */
+export const BankTransfers: new (config: ClientConfig) => BankTransfers;
+export interface BankTransfers extends BankMethods {}

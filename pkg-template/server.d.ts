@@ -1,8 +1,17 @@
-import type { PaylovMethods, PaylovServerConfig } from "./wasm/tiyin.js";
+import type { BankMethods, BankServerConfig, PaylovMethods, PaylovServerConfig } from "./wasm/tiyin.js";
 
 export * from "./clients.js";
 export * from "./sign.js";
-export type { PaylovServerConfig } from "./wasm/tiyin.js";
+export type {
+  AmbiguousTransfers,
+  BankServerConfig,
+  DifferentTransfer,
+  ExpectedTransfer,
+  MatchedTransfer,
+  PaylovServerConfig,
+  Reconciliation,
+} from "./wasm/tiyin.js";
+export { reconcile } from "./wasm/tiyin.js";
 
 /**
  * A client for Paylov's service payments, for servers: it has the credential, and reaches Paylov itself.
@@ -15,3 +24,15 @@ export type { PaylovServerConfig } from "./wasm/tiyin.js";
  */
 export const PaylovServices: new (config: PaylovServerConfig) => PaylovServices;
 export interface PaylovServices extends PaylovMethods {}
+
+/**
+ * A client for a bank's payments by requisites, for servers: it has the credential, and reaches the bank itself.
+ *
+ * @throws {TiyinError} as `new PaylovServices`
+ *
+ * @example
+ * new BankTransfers({ baseUrl: "https://bank.uz/", auth: { username: "gray", password: "p@ssw0rd" } });
+ * new BankTransfers({ baseUrl: "https://bank.uz/" }); // throws missing_field
+ */
+export const BankTransfers: new (config: BankServerConfig) => BankTransfers;
+export interface BankTransfers extends BankMethods {}

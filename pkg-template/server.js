@@ -1,6 +1,6 @@
 // `tiyin/server`: everything of `tiyin` and `tiyin/sign`; its clients have the providers' credentials.
 
-import { accountForm, paylovServices, textOfOther, withBody } from "./clients.js";
+import { accountForm, bankTransfers, paylovServices, textOfOther, withBody } from "./clients.js";
 import { linkSigner, textOfInstance } from "./signer.js";
 import { starter } from "./start.js";
 import { bytes, length } from "./wasm/server.bytes.js";
@@ -17,6 +17,8 @@ const run = /* @__PURE__ */ starter(
 export const LinkSigner = /* @__PURE__ */ linkSigner(run);
 export const AccountForm = /* @__PURE__ */ accountForm(run);
 export const buildAccount = (service, values) => new AccountForm(service, values).account();
+export const BankTransfers = /* @__PURE__ */ bankTransfers(run);
+export const reconcile = (rows, orders) => run(192, rows, orders);
 export const PaylovServices = /* @__PURE__ */ paylovServices(run);
 
 // The functions of checkout.js stand here.

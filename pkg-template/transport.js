@@ -32,7 +32,7 @@ export async function perform(run, place, settings, input, options, unsent) {
     }
     return step.done;
   } catch (cause) {
-    throw withoutSent(told(cause, lost, unsent, reason), request);
+    throw withoutSent(told(cause, lost, unsent, reason), request, settings);
   }
 }
 
@@ -53,14 +53,14 @@ export function told(cause, lost, unsent, reason) {
 }
 
 /** The error without what was sent: a key, a session or a code that the provider or the proxy repeats. */
-function withoutSent(error, request) {
+function withoutSent(error, request, settings) {
   const { headers, body } = request ?? {};
   const { "content-type": _, "idempotency-key": __, ...credentials } = headers ?? {};
   const sent = Object.values(credentials)
     .join(" ")
     .split(" ")
-    .concat(body ? JSON.parse(body).otp : undefined);
-  const secrets = sent.filter((part) => part?.length > 3 && part !== "Bearer");
+    .concat(body ? JSON.parse(body).otp : undefined, settings.auth?.password);
+  const secrets = sent.filter((part) => part?.length > 3 && !/^(Bearer|Basic)$/.test(part));
   const facts = { ...error, message: error.message, cause: error.cause };
   let isSame = true;
   for (const name of ["message", "providerCode", "providerMessage", "requestId"]) {

@@ -1,9 +1,14 @@
 //! How a request says who sends it.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
+use zeroize::Zeroizing;
+
+use crate::checkout::base64;
 use crate::error::{Error, ErrorCode, Result};
 use crate::secret::Secret;
+use crate::text::{holds, into_string};
 
 /// A provider's credential, for servers: pages reach providers through a proxy that has it.
 ///
@@ -21,6 +26,8 @@ pub enum Auth {
     ApiKey(Secret<String>),
     /// Paylov's `Authorization: Bearer <token>`, as its newer pages have it.
     Bearer(Secret<String>),
+    /// HTTP Basic, as a bank has it: `Authorization: Basic <credentials>`.
+    Basic(Secret<String>),
 }
 
 impl Auth {
@@ -40,11 +47,30 @@ impl Auth {
         credential(token, "bearer").map(Self::Bearer)
     }
 
+    /// A user name and a password.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidHeader`] for a name that is empty or has a colon, which would end it, and for control characters.
+    pub fn basic(username: &str, password: &str) -> Result<Self> {
+        let has_control = |text: &str| text.bytes().any(|byte| byte.is_ascii_control());
+        if username.is_empty() || holds(username.as_bytes(), b':') || has_control(username) {
+            return Err(Error::about(ErrorCode::InvalidHeader, "username"));
+        }
+        if has_control(password) {
+            return Err(Error::about(ErrorCode::InvalidHeader, "password"));
+        }
+        let plain = Zeroizing::new([username, ":", password].concat());
+        let mut encoded = Vec::with_capacity(plain.len().div_ceil(3).saturating_mul(4));
+        base64::encode(plain.as_bytes(), &mut encoded);
+        Ok(Self::Basic(Secret::new(into_string(encoded))))
+    }
+
     /// The header. This is what a credential is exposed for.
     pub(crate) fn header(&self) -> (&'static str, String) {
         match self {
             Self::ApiKey(key) => ("api-key", key.expose().clone()),
             Self::Bearer(token) => ("authorization", ["Bearer ", token.expose()].concat()),
+            Self::Basic(credentials) => ("authorization", ["Basic ", credentials.expose()].concat()),
         }
     }
 }

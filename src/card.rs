@@ -1,10 +1,88 @@
-//! What belongs to a card: its number, mostly hidden, and its holder's telephone number.
+//! What belongs to a card: its number, whole or mostly hidden, its network, and its holder's telephone number.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::error::{ErrorCode, Result};
+use zeroize::Zeroizing;
+
+use crate::error::{Error, ErrorCode, Result};
 use crate::text::into_string;
+
+/// A network of cards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CardNetwork {
+    /// Uzcard.
+    Uzcard,
+    /// Humo.
+    Humo,
+}
+
+impl CardNetwork {
+    /// The network's name: `UZCARD`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Uzcard => "UZCARD",
+            Self::Humo => "HUMO",
+        }
+    }
+
+    /// A network by its name.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotAnOption`] for anything else.
+    pub fn parse(name: &str) -> Result<Self> {
+        let found = [Self::Uzcard, Self::Humo].into_iter().find(|network| network.as_str() == name);
+        found.ok_or_else(|| ErrorCode::NotAnOption.into())
+    }
+}
+
+/// A whole card number, of 16 digits. It is wiped when it is dropped, and prints its last four digits only.
+///
+/// The check digit is not looked at: the documents' own samples fail it.
+///
+/// ```
+/// use tiyin::Pan;
+///
+/// let pan = Pan::parse("9860 5315 5489 6678")?;
+/// assert_eq!(format!("{pan:?}"), "Pan(****6678)");
+/// assert!(Pan::parse("986053155489667").is_err());
+/// # Ok::<(), tiyin::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pan(Zeroizing<[u8; 16]>);
+
+impl Pan {
+    /// Reads a number as people type it, with spaces or without.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidDigits`] for anything else than 16 digits.
+    pub fn parse(typed: &str) -> Result<Self> {
+        let mut digits = Zeroizing::new([0; 16]);
+        let mut given = typed.bytes().filter(|byte| *byte != b' ');
+        for place in digits.iter_mut() {
+            *place = given.next().filter(u8::is_ascii_digit).ok_or_else(Self::refused)?;
+        }
+        if given.next().is_some() { Err(Self::refused()) } else { Ok(Self(digits)) }
+    }
+
+    fn refused() -> Error {
+        Error::with_detail(ErrorCode::InvalidDigits, "16 digits")
+    }
+
+    /// The digits, for the body of a request and nothing else.
+    pub(crate) fn expose(&self) -> &str {
+        str::from_utf8(&*self.0).unwrap_or_default()
+    }
+}
+
+/// Hides all but the last four digits.
+impl core::fmt::Debug for Pan {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Pan(****{})", self.expose().get(12..).unwrap_or_default())
+    }
+}
 
 /// A mobile or fixed telephone number of Uzbekistan.
 ///

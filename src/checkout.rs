@@ -5,7 +5,7 @@
 //! amount: only Paylov's callback to the merchant tells what was paid. [`LinkSigner`] signs orders in a format of this
 //! project's own, for a merchant's own links.
 
-mod base64;
+pub(crate) mod base64;
 pub(crate) mod form;
 mod json;
 mod link;

@@ -11,7 +11,7 @@ use crate::endpoint::{Fields, Message};
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::json_of;
 use crate::money::{Currency, Money};
-use crate::text::{cut, holds, into_string};
+use crate::text::{cut, holds, into_string, write_number};
 
 /// The longest text of one member, in bytes of UTF-8.
 const LONGEST: usize = 4096;
@@ -60,6 +60,36 @@ pub(crate) fn whole_som(amount: Money) -> Result<i64> {
     Err(Error::about(refusal, "amount"))
 }
 
+/// An amount of tiyin, which is written as text; of `least` tiyin at least.
+pub(crate) fn tiyin_text(amount: Money, least: i64, member: &str) -> Result<String> {
+    let refusal = match amount.currency() {
+        Currency::Usd => ErrorCode::CurrencyMismatch,
+        Currency::Uzs if amount.minor() >= least => {
+            let mut digits = Vec::new();
+            write_number(amount.minor().unsigned_abs(), &mut digits);
+            return Ok(into_string(digits));
+        }
+        Currency::Uzs if least > 0 => ErrorCode::AmountNotPositive,
+        Currency::Uzs => ErrorCode::OutOfRange,
+    };
+    Err(Error::about(refusal, member))
+}
+
+/// Text for people: it says something, and every character of it can be printed.
+pub(crate) fn printable<'a>(text: &'a str, member: &str) -> Result<&'a str> {
+    // Of spaces alone nothing would be left.
+    filled(text.trim(), member)?;
+    if text.chars().all(is_printable) { Ok(text) } else { Err(Error::about(ErrorCode::UnprintableText, member)) }
+}
+
+/// Whether a character is more than a command, a gap of no width, or a place that nothing is at.
+fn is_printable(character: char) -> bool {
+    !matches!(character,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{e000}'..='\u{f8ff}' | '\u{feff}'
+        | '\u{fff0}'..='\u{ffff}' | '\u{e0000}'..)
+}
+
 /// A body of JSON.
 pub(crate) fn body(path: &str, body: &impl Serialize) -> Result<Message> {
     // Nothing that is serialised here can fail to be.
@@ -83,14 +113,20 @@ pub(crate) fn query(path: &str, parameters: &[(&str, Option<&str>)]) -> String {
     into_string(target)
 }
 
-/// A path with an id where it says `{…}`.
-pub(crate) fn path_with(path: &str, id: &str, member: &str) -> Result<String> {
+/// An id that can be a part of a path.
+pub(crate) fn segment<'a>(id: &'a str, member: &str) -> Result<&'a str> {
     filled(id, member)?;
     // Those lead elsewhere, even encoded: servers decode a path before they look at it, some of them twice. And a path has no
     // plus for a space.
     if matches!(id, "." | "..") || id.bytes().any(|byte| byte <= b' ' || byte == 0x7f || holds(b"/\\?#%", byte)) {
         return Err(Error::about(ErrorCode::InvalidId, member));
     }
+    Ok(id)
+}
+
+/// A path with an id where it says `{…}`.
+pub(crate) fn path_with(path: &str, id: &str, member: &str) -> Result<String> {
+    segment(id, member)?;
     let (before, rest) = cut(path.as_bytes(), b"{");
     let (_, after) = cut(rest, b"}");
     let mut target = Vec::from(before);

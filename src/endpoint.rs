@@ -83,6 +83,8 @@ pub enum Group {
 pub enum AuthScheme {
     /// `api-key`, or a bearer token.
     Paylov,
+    /// HTTP Basic.
+    Basic,
 }
 
 /// Named values in their order, such as an account's.

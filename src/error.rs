@@ -188,6 +188,18 @@ pub enum ErrorCode {
     /// A service with two fields of one name.
     #[cfg(not(feature = "js-lean"))]
     DuplicateField,
+    /// A number of another length than its kind has, or with something else than digits.
+    #[cfg(not(feature = "js-lean"))]
+    InvalidDigits,
+    /// Text with a character that cannot be printed.
+    #[cfg(not(feature = "js-lean"))]
+    UnprintableText,
+    /// Text that is no date of the calendar.
+    #[cfg(not(feature = "js-lean"))]
+    InvalidDate,
+    /// Another order than the one that was given under this id before.
+    #[cfg(not(feature = "js-lean"))]
+    OrderMismatch,
 }
 
 impl ErrorCode {
@@ -316,6 +328,10 @@ account_incomplete a value is missing or wrong; see errors
 unknown_dependency depends on a field that is not there
 cyclic_dependency depends on itself
 duplicate_field a field has this name already
+invalid_digits not so many digits, and nothing else
+unprintable_text a character that cannot be printed
+invalid_date give a date as 2023-02-01
+order_mismatch another order than the one before under this id
 "
     };
 }
@@ -507,7 +523,7 @@ mod tests {
     #[test]
     fn a_module_that_cannot_sign_has_its_other_lines_in_their_places() {
         let client_lines = client_entries!().lines().count();
-        assert_eq!(ErrorCode::DuplicateField as usize - ErrorCode::Aborted as usize + 1, client_lines);
+        assert_eq!(ErrorCode::OrderMismatch as usize - ErrorCode::Aborted as usize + 1, client_lines);
         assert_eq!(no_signing_entries!().lines().count(), signing_entries!().lines().count());
     }
 

@@ -3,6 +3,7 @@
 //! A pure machine. It is told what happened and when, and says what to do next: send, sleep, or be done. Whoever drives it
 //! performs that and decides nothing. Time and randomness are arguments.
 
+mod envelope;
 mod failure;
 mod policy;
 mod retry_after;
@@ -13,6 +14,8 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
 
+pub(crate) use envelope::{Opened, Told};
+pub(crate) use failure::proxys;
 pub use policy::{Course, Next};
 
 use crate::auth::Auth;
@@ -325,7 +328,8 @@ pub(crate) fn step(
         }
         Event::Answered { status, retry_after, body } => {
             let document = if body.len() > LONGEST_ANSWER { None } else { Document::parse(body) };
-            let result = failure::result_of(document.as_ref(), status, body, course.is_direct, rejection);
+            let result =
+                failure::result_of(document.as_ref(), status, body, course.is_direct, route.provider, rejection);
             match result.and_then(|result| decode(result).map_err(failure::unexpected)) {
                 Ok(()) => {
                     course.end();

@@ -3,6 +3,8 @@
 
 #[cfg(feature = "js-clients")]
 mod account;
+#[cfg(feature = "js-clients")]
+mod bank;
 #[cfg(feature = "js-checkout")]
 mod checkout;
 #[cfg(feature = "js-clients")]
@@ -16,6 +18,8 @@ mod output;
 mod paylov;
 #[cfg(feature = "js-qr")]
 mod qr;
+#[cfg(feature = "js-server")]
+mod reconcile;
 #[cfg(feature = "js-sign")]
 mod sign;
 
@@ -86,6 +90,23 @@ const fn functions(part: u8) -> &'static [output::Call] {
         ],
         #[cfg(feature = "js-clients")]
         4 => &[account::form, account::set, account::check_amount, account::account, account::listener],
+        #[cfg(feature = "js-clients")]
+        5 => &[
+            bank::client,
+            bank::list_services,
+            bank::create_payment,
+            bank::create_budget_payment,
+            bank::get_payment,
+            bank::get_balance,
+            bank::list_statement,
+            bank::page,
+            bank::totals,
+            bank::settle,
+            bank::settle_create,
+            bank::settle_step,
+        ],
+        #[cfg(feature = "js-server")]
+        6 => &[reconcile::reconcile],
         _ => &[],
     }
 }
@@ -149,7 +170,15 @@ mod tests {
             let form = include_str!("../pkg-template/account.js");
             assert!(form.contains(&alloc::format!("run({place}")), "nothing calls {place}");
         }
-        assert_eq!([0, 1, 2, 3, 4, 5].map(|part| functions(part).len()), [14, 5, 1, 11, 5, 0]);
+        for place in places_of(5) {
+            let bank = include_str!("../pkg-template/bank.js");
+            assert!(
+                bank.contains(&alloc::format!(", {place},")) || bank.contains(&alloc::format!("run({place}")),
+                "nothing calls {place}"
+            );
+        }
+        assert_eq!(places_in(include_str!("../pkg-template/server.js")), places_of(6));
+        assert_eq!([0, 1, 2, 3, 4, 5, 6, 7].map(|part| functions(part).len()), [14, 5, 1, 11, 5, 12, 1, 0]);
     }
 
     #[test]
@@ -158,7 +187,7 @@ mod tests {
         assert!(call(10, b"u").starts_with(b"!{\"code\":\"missing_field\""));
         assert!(call(32, b"ae").starts_with(b"!{\"code\":\"missing_key\""));
         assert!(call(64, b"s\x01\0\x005u").starts_with(b"=<svg "));
-        for nothing in [14, 37, 65, 107, 133, u8::MAX] {
+        for nothing in [14, 37, 65, 107, 133, 172, 193, u8::MAX] {
             assert!(call(nothing, b"").starts_with(b"!{\"code\":\"internal\""), "{nothing}");
         }
     }

@@ -1,8 +1,8 @@
 //! Payments of Uzbekistan, exact to the tiyin.
 //!
-//! This crate holds [money](Money) that never touches floating point, [Paylov checkout links](CheckoutOrder) and
-//! [Paylov's service payments](paylov). It is plain Rust without I/O, clock or randomness; the npm package `tiyin` is the same
-//! code compiled to WebAssembly.
+//! This crate holds [money](Money) that never touches floating point, [Paylov checkout links](CheckoutOrder),
+//! [Paylov's service payments](paylov) and a [bank's payments by requisites](bank). It is plain Rust without I/O, clock or
+//! randomness; the npm package `tiyin` is the same code compiled to WebAssembly.
 //!
 //! ```
 //! use tiyin::{CheckoutOrder, Money};
@@ -22,6 +22,8 @@
 //! | [`checkout`] | Paylov checkout links: build, read and sign |
 //! | [`account`] | the form of a service's account |
 //! | [`paylov`] | Paylov's service payments: each endpoint as data |
+//! | [`bank`] | a bank's payments by requisites: each endpoint as data, settling an order, statements |
+//! | [`requisites`] | whom an order pays: a bank's code, accounts, a taxpayer's number |
 //! | [`exchange`] | the course of one call: what is sent, whether again, and what a failure means |
 //! | [`endpoint`] | what every endpoint is: how it is addressed, and what it does to money |
 //! | [`error`] | what can be wrong with an input or a call, and where |
@@ -34,6 +36,8 @@ extern crate alloc;
 pub mod account;
 #[cfg(not(feature = "js-lean"))]
 mod auth;
+#[cfg(not(feature = "js-lean"))]
+pub mod bank;
 #[cfg(not(feature = "js-lean"))]
 mod card;
 pub mod checkout;
@@ -54,6 +58,8 @@ pub mod money;
 #[cfg(not(feature = "js-lean"))]
 pub mod paylov;
 #[cfg(not(feature = "js-lean"))]
+pub mod requisites;
+#[cfg(not(feature = "js-lean"))]
 mod secret;
 mod text;
 #[cfg(not(feature = "js-lean"))]
@@ -64,7 +70,7 @@ pub use account::{AccountForm, build_account};
 #[cfg(not(feature = "js-lean"))]
 pub use auth::Auth;
 #[cfg(not(feature = "js-lean"))]
-pub use card::PhoneNumber;
+pub use card::{CardNetwork, Pan, PhoneNumber};
 pub use checkout::{
     CheckoutOrder, LinkSigner, LinkWarning, LinkWarningCode, ParsedLink, SigningKey, Timestamp, parse_checkout_link,
 };

@@ -13,7 +13,7 @@ use crate::checkout::check_fields;
 use crate::checkout::form::{Oddities, decode};
 use crate::endpoint::{Fields, Route};
 use crate::error::{Error, ErrorCode, Result};
-use crate::money::Money;
+use crate::money::{Currency, Money, Unit};
 use crate::text::{Decimal, cut, holds, place};
 
 /// Lists in lists: more than any answer has, and less than any stack bears.
@@ -71,8 +71,13 @@ impl<'a> Wire<'a> {
         }
     }
 
+    /// The same of a member.
+    pub(crate) fn word(self, name: &str) -> Option<&'a str> {
+        self.member(name)?.as_text()
+    }
+
     pub(crate) fn optional_text(self, name: &str) -> Option<String> {
-        self.member(name)?.as_text().map(String::from)
+        self.word(name).map(String::from)
     }
 
     /// The same, where it says something.
@@ -119,6 +124,13 @@ impl<'a> Wire<'a> {
     pub(crate) fn optional_som(self, name: &str) -> Option<Money> {
         let amount = Money::som(self.member(name)?.as_text()?).ok()?;
         (amount.minor() >= 0).then_some(amount)
+    }
+
+    /// An amount that is written in tiyin, as a number or as text.
+    pub(crate) fn tiyin(self, name: &'static str) -> Read<Money> {
+        let amount = self.member(name).and_then(Wire::as_text);
+        let amount = amount.map(|digits| Money::from_decimal(digits, Unit::Minor, Currency::Uzs));
+        amount.and_then(Result::ok).ok_or(name)
     }
 
     /// The items of a list, each read by itself.
@@ -304,6 +316,11 @@ impl<'a> Given<'a> {
         self.optional(name)?.ok_or_else(|| Error::about(ErrorCode::MissingField, name))
     }
 
+    /// Text that something is read from.
+    pub(crate) fn parsed<T>(&self, name: &str, parse: fn(&str) -> Result<T>) -> Result<T> {
+        parse(&self.required(name)?).map_err(|error| error.at(name))
+    }
+
     /// An amount of whole som, written as a number.
     pub(crate) fn som(&self, name: &str) -> Result<Money> {
         match self.member(name) {
@@ -311,6 +328,21 @@ impl<'a> Given<'a> {
             Some(Value::Number((digits, _))) => Money::som(digits).map_err(|error| error.at(name)),
             Some(_) => Err(Self::refused(name)),
         }
+    }
+
+    /// An amount of tiyin, written as text.
+    pub(crate) fn tiyin(&self, name: &str) -> Result<Money> {
+        Money::from_decimal(&self.required(name)?, Unit::Minor, Currency::Uzs).map_err(|error| error.at(name))
+    }
+
+    /// A whole number that JavaScript keeps exactly.
+    pub(crate) fn number(&self, name: &str) -> Result<u64> {
+        let Some(value) = self.member(name) else { return Err(Error::about(ErrorCode::MissingField, name)) };
+        let number = match value {
+            Value::Number((digits, _)) => Decimal::read_whole(digits.as_bytes(), Money::MAX_MINOR.unsigned_abs()),
+            _ => None,
+        };
+        number.ok_or_else(|| Self::refused(name))
     }
 
     /// An object whose members are all text.

@@ -23,6 +23,22 @@ pub(crate) fn date(ms: u64) -> String {
     iso_date(&in_tashkent(ms))
 }
 
+/// Whether a text looks like a [`date`].
+pub(crate) fn is_date(text: &str) -> bool {
+    has_form(text, "0000-00-00")
+}
+
+/// Whether a text looks like a [`timestamp`].
+pub(crate) fn is_timestamp(text: &str) -> bool {
+    has_form(text, "0000-00-00 00:00:00")
+}
+
+/// Digits for 0, all else literally.
+fn has_form(text: &str, form: &str) -> bool {
+    let fits = |(given, form): (u8, u8)| if form == b'0' { given.is_ascii_digit() } else { given == form };
+    text.len() == form.len() && text.bytes().zip(form.bytes()).all(fits)
+}
+
 /// `14.10.2024 15:07:23`, which only account information has.
 pub(crate) fn timestamp_of_info(ms: u64) -> String {
     let moment = in_tashkent(ms);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::ledger::Provider;
 use crate::seed::{Purpose, draw};
 
 /// The name of what a request asks for.
@@ -22,11 +23,48 @@ pub enum Route {
     Status,
     /// `GET servicePayment/transaction/all`
     All,
+    /// `GET api/v2/services`
+    BankServices,
+    /// `POST api/v2/payment`
+    BankPayment,
+    /// `POST api/v2/paymentBudget`
+    BankPaymentBudget,
+    /// `GET api/v2/payment/{orderId}`
+    BankPaymentStatus,
+    /// `GET api/v2/account/{serviceId}/balance`
+    BankBalance,
+    /// `POST api/v2/account/payments`
+    BankStatement,
 }
 
 impl Route {
     /// Every route.
-    pub const ALL: [Self; 7] = [Self::List, Self::Fields, Self::Info, Self::Create, Self::Pay, Self::Status, Self::All];
+    pub const ALL: [Self; 13] = [
+        Self::List,
+        Self::Fields,
+        Self::Info,
+        Self::Create,
+        Self::Pay,
+        Self::Status,
+        Self::All,
+        Self::BankServices,
+        Self::BankPayment,
+        Self::BankPaymentBudget,
+        Self::BankPaymentStatus,
+        Self::BankBalance,
+        Self::BankStatement,
+    ];
+
+    /// Whose it is.
+    #[must_use]
+    pub const fn provider(self) -> Provider {
+        match self {
+            Self::List | Self::Fields | Self::Info | Self::Create | Self::Pay | Self::Status | Self::All => {
+                Provider::Paylov
+            }
+            _ => Provider::Bank,
+        }
+    }
 
     /// The name in options: `pay`.
     #[must_use]
@@ -39,6 +77,12 @@ impl Route {
             Self::Pay => "pay",
             Self::Status => "status",
             Self::All => "all",
+            Self::BankServices => "bank/services",
+            Self::BankPayment => "bank/payment",
+            Self::BankPaymentBudget => "bank/payment_budget",
+            Self::BankPaymentStatus => "bank/payment_status",
+            Self::BankBalance => "bank/balance",
+            Self::BankStatement => "bank/statement",
         }
     }
 
@@ -49,11 +93,11 @@ impl Route {
     }
 
     const fn changes_something(self) -> bool {
-        matches!(self, Self::Create | Self::Pay)
+        matches!(self, Self::Create | Self::Pay | Self::BankPayment | Self::BankPaymentBudget)
     }
 
     const fn tells_a_status(self) -> bool {
-        matches!(self, Self::Status | Self::All)
+        matches!(self, Self::Status | Self::All | Self::BankPaymentStatus | Self::BankBalance | Self::BankStatement)
     }
 }
 
@@ -65,9 +109,9 @@ pub enum FaultKind {
     DropBefore,
     /// The request is executed and the connection lost before the answer.
     DropAfter,
-    /// The connection is lost, a status read says `created`, and after a time the request is executed.
+    /// The connection is lost, reads know nothing of it, and after a time the request is executed.
     ExecuteLate,
-    /// A status read or a list of payments tells what was true some time ago.
+    /// A read of a status, a balance, or a list of payments tells what was true some time ago.
     StaleStatus,
     /// The request is executed and the answer takes its time.
     Delay,

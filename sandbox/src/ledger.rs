@@ -35,6 +35,8 @@ impl Money {
 pub enum Provider {
     /// Paylov's service payments.
     Paylov,
+    /// The bank's payments by requisites.
+    Bank,
 }
 
 /// Why money moved.
@@ -43,12 +45,51 @@ pub enum Provider {
 pub enum MovementKind {
     /// A card paid.
     Payment,
+    /// A service's account paid an order's amount.
+    Transfer,
+    /// A service's account paid an order's commission.
+    Commission,
+    /// An order's amount came to the account of another service of the same partner.
+    Receipt,
 }
 
 /// One movement of money.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum LedgerRow {
+    /// Off a card.
+    Paylov(PaylovRow),
+    /// Off a service's account, or to it.
+    Bank(BankRow),
+}
+
+impl LedgerRow {
+    /// When, in milliseconds since 1970.
+    #[must_use]
+    pub const fn at(&self) -> u64 {
+        match self {
+            Self::Paylov(row) => row.at,
+            Self::Bank(row) => row.at,
+        }
+    }
+
+    /// A movement at Paylov.
+    #[must_use]
+    pub const fn paylov(&self) -> Option<&PaylovRow> {
+        if let Self::Paylov(row) = self { Some(row) } else { None }
+    }
+
+    /// A movement at the bank.
+    #[must_use]
+    pub const fn bank(&self) -> Option<&BankRow> {
+        if let Self::Bank(row) = self { Some(row) } else { None }
+    }
+}
+
+/// What left a card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct LedgerRow {
+pub struct PaylovRow {
     /// When, in milliseconds since 1970.
     pub at: u64,
     /// Whose books it is in.
@@ -70,6 +111,30 @@ pub struct LedgerRow {
     /// Whose payment the merchant said it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
+}
+
+/// What left a service's account, or came to it: one row of its statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BankRow {
+    /// When, in milliseconds since 1970.
+    pub at: u64,
+    /// Whose books it is in.
+    pub provider: Provider,
+    /// Why it moved; only a receipt comes to the account.
+    pub kind: MovementKind,
+    /// The `id` of the statement's row.
+    pub entry_id: u64,
+    /// The order that asked for it.
+    pub order_id: String,
+    /// The bank's id of that order: `doc_id`.
+    pub document_id: String,
+    /// What moved.
+    pub amount: Money,
+    /// What was on the account then.
+    pub balance_after: Money,
+    /// The service whose account it is.
+    pub service_id: String,
 }
 
 #[derive(Clone, Debug, Default)]

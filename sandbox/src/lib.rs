@@ -1,10 +1,10 @@
 //! A simulator of the payment providers that `tiyin` speaks to.
 //!
 //! It is written from the providers' documents and knows nothing of the client's types, so that the two check each other.
-//! It is stateful: cards have balances, payments move money, and every movement stands in a [ledger](Sandbox::ledger),
+//! It is stateful: cards and accounts have balances, payments move money, and every movement stands in a [ledger](Sandbox::ledger),
 //! which is the judge of what really happened. It is deterministic: time and seed are arguments, and the same requests
 //! get the same replies. Where a document promises no protection against a repeat, it gives none: a second `pay` charges
-//! twice.
+//! twice, while the bank refuses an order's id the second time.
 //!
 //! ```
 //! use tiyin_sandbox::{Answer, Config, Request, Sandbox};
@@ -20,6 +20,7 @@
 
 #![forbid(unsafe_code)]
 
+mod bank;
 mod clock;
 mod faults;
 #[cfg(feature = "js")]
@@ -31,8 +32,10 @@ mod paylov;
 mod seed;
 mod world;
 
+pub use bank::magic as bank_magic;
+pub use bank::{BankOrder, BankService, OrderStatus};
 pub use faults::{FaultKind, Faults, Random, Route, Rule};
-pub use ledger::{Currency, LedgerRow, Money, MovementKind, Provider};
+pub use ledger::{BankRow, Currency, LedgerRow, Money, MovementKind, PaylovRow, Provider};
 pub use message::{Answer, Reply, Request, Response};
 pub use paylov::magic;
 pub use paylov::{Card, CardState, Payment, PaymentStatus};
@@ -40,6 +43,7 @@ pub use world::Auth;
 
 use std::collections::BTreeMap;
 
+use bank::{Bank, Order};
 use faults::{Armed, Strike};
 use paylov::Paylov;
 use world::{Late, World};
@@ -55,12 +59,13 @@ pub struct Config {
     pub faults: Faults,
 }
 
-/// The providers, their cards, and what has happened so far.
+/// The providers, their cards and accounts, and what has happened so far.
 #[derive(Clone, Debug)]
 pub struct Sandbox {
     world: World,
     faults: Armed,
     paylov: Paylov,
+    bank: Bank,
 }
 
 impl Sandbox {
@@ -68,13 +73,14 @@ impl Sandbox {
     #[must_use]
     pub fn new(config: Config) -> Self {
         let Config { seed, auth, faults } = config;
-        Self { world: World::new(seed, auth), faults: Armed::new(seed, faults), paylov: Paylov::new() }
+        let (world, faults) = (World::new(seed, auth), Armed::new(seed, faults));
+        Self { world, faults, paylov: Paylov::new(), bank: Bank::new() }
     }
 
     /// Takes a request at a moment, in milliseconds since 1970. A moment before one it has seen counts as that one.
     pub fn handle(&mut self, request: &Request, now: u64) -> Reply {
         self.advance(now);
-        let route = match paylov::route(request) {
+        let route = match route(request) {
             Ok(route) => route,
             Err(response) => return Reply::at_once(response),
         };
@@ -84,7 +90,7 @@ impl Sandbox {
         }
     }
 
-    /// Lets what is due up to a moment happen: late executions, and payments cancelled because nobody paid them.
+    /// Lets what is due up to a moment happen: late executions, settlements, and payments cancelled because nobody paid them.
     pub fn advance(&mut self, now: u64) {
         let now = now.max(self.world.now);
         loop {
@@ -142,13 +148,40 @@ impl Sandbox {
         self.paylov.transactions().map(|transaction| transaction.truth(late(&transaction.id))).collect()
     }
 
+    /// The bank's services, with what is on their accounts now.
+    #[must_use]
+    pub fn bank_services(&self) -> &[BankService] {
+        self.bank.services()
+    }
+
+    /// The true state of an order, whatever its status reads may say; none of one that was not accepted.
+    #[must_use]
+    pub fn order(&self, order_id: &str) -> Option<BankOrder> {
+        self.bank.order(order_id).map(Order::truth)
+    }
+
+    /// The true states of all orders, in the order in which they were accepted.
+    #[must_use]
+    pub fn orders(&self) -> Vec<BankOrder> {
+        self.bank.orders().iter().map(Order::truth).collect()
+    }
+
+    /// How many requests for an order are being executed and will still be accepted, or fail.
+    #[must_use]
+    pub fn orders_executing_late(&self, order_id: &str) -> usize {
+        self.world.late_orders_of(order_id)
+    }
+
     fn execute(&mut self, route: Route, request: &Request) -> Response {
         self.execute_seen(route, request, 0)
     }
 
     /// Executes with reads that are so many milliseconds behind.
     fn execute_seen(&mut self, route: Route, request: &Request, behind: u64) -> Response {
-        self.paylov.answer(route, request, &mut self.world, behind)
+        match route.provider() {
+            Provider::Paylov => self.paylov.answer(route, request, &mut self.world, behind),
+            Provider::Bank => self.bank.answer(route, request, &mut self.world, behind),
+        }
     }
 
     fn happen_late(&mut self, at: u64) {
@@ -156,6 +189,8 @@ impl Sandbox {
         match self.world.take_late() {
             Some(Late::Request(route, request)) => drop(self.execute(route, &request)),
             Some(Late::Charge(charge)) => self.paylov.charge_late(&charge, &mut self.world),
+            Some(Late::Order(order)) => self.bank.accept_late(order, &mut self.world),
+            Some(Late::Settlement(place)) => self.bank.settle(place, &mut self.world),
             None => (),
         }
     }
@@ -192,6 +227,14 @@ impl Sandbox {
             _ => Reply::at_once(response),
         }
     }
+}
+
+/// Which route a request takes, or what a web framework says where there is none.
+fn route(request: &Request) -> Result<Route, Response> {
+    let path = request.path();
+    let found = paylov::route_of(path).or_else(|| bank::route_of(path));
+    let (route, method) = found.ok_or_else(Response::not_found)?;
+    if request.method == method { Ok(route) } else { Err(Response::not_allowed(&request.method, method)) }
 }
 
 /// Its example runs as a test.

@@ -1,6 +1,6 @@
 //! What a sandbox takes and what it gives back.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A request as it arrives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,12 @@ impl Request {
         self.headers.iter().find(|(given, _)| given.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
+    pub(crate) fn says_json(&self) -> bool {
+        let content_type = self.header("content-type").unwrap_or_default();
+        let media_type = content_type.split(';').next().unwrap_or_default().trim();
+        media_type.eq_ignore_ascii_case("application/json")
+    }
+
     pub(crate) fn path(&self) -> &str {
         self.target().0
     }
@@ -48,9 +54,9 @@ impl Request {
     pub(crate) fn query(&self, name: &str) -> Option<String> {
         let pairs = self.target().1.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
         pairs
-            .map(|(key, value)| (unescaped(key), value))
+            .map(|(key, value)| (unescaped(key, b' '), value))
             .find(|(key, _)| key == name)
-            .map(|(_, value)| unescaped(value))
+            .map(|(_, value)| unescaped(value, b' '))
     }
 
     fn target(&self) -> (&str, &str) {
@@ -63,14 +69,19 @@ impl Request {
     }
 }
 
-/// A form-encoded text as it was before; what is not well-formed stays as it is.
-fn unescaped(text: &str) -> String {
+/// A segment of a path as it was before it was encoded.
+pub(crate) fn unescaped_segment(segment: &str) -> String {
+    unescaped(segment, b'+')
+}
+
+/// An encoded text as it was before, with what a plus stands for; what is not well-formed stays as it is.
+fn unescaped(text: &str, plus: u8) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
         let escaped = tail.get(..2).filter(|_| *first == b'%').and_then(|digits| str::from_utf8(digits).ok());
         let byte = escaped.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        bytes.push(byte.unwrap_or(if *first == b'+' { b' ' } else { *first }));
+        bytes.push(byte.unwrap_or(if *first == b'+' { plus } else { *first }));
         rest = tail.get(if byte.is_some() { 2 } else { 0 }..).unwrap_or_default();
     }
     String::from_utf8_lossy(&bytes).into_owned()
@@ -135,6 +146,16 @@ impl Response {
         self
     }
 
+    pub(crate) fn not_found() -> Self {
+        let page = "<h1>Not Found</h1><p>The requested resource was not found on this server.</p>";
+        Self::text(404, "text/html", page)
+    }
+
+    pub(crate) fn not_allowed(method: &str, allowed: &str) -> Self {
+        let detail = json!({ "detail": format!("Method \"{method}\" not allowed.") });
+        Self::json(405, &detail).with_header("allow", allowed)
+    }
+
     /// What a web framework says of its own defects.
     pub(crate) fn server_error() -> Self {
         Self::text(500, "text/html", "<h1>Server Error (500)</h1>")
@@ -191,7 +212,7 @@ mod tests {
 
     #[test]
     fn a_cut_answer_is_never_json() {
-        let response = Response::json(200, &serde_json::json!({ "имя": "Ж" }));
+        let response = Response::json(200, &json!({ "имя": "Ж" }));
         for draw in 0..100 {
             let cut = response.clone().cut(draw);
             assert!(str::from_utf8(&cut.body).is_ok());

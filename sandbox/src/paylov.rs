@@ -43,17 +43,6 @@ pub(crate) struct Paylov {
     paid: BTreeMap<(&'static str, String), Paid>,
 }
 
-/// Which route a request takes, or what a web framework says where there is none.
-pub(crate) fn route(request: &Request) -> Result<Route, Response> {
-    let path = request.path().strip_prefix("/paylov/");
-    let (route, method) = path.and_then(route_of_path).ok_or_else(not_found)?;
-    if request.method == method {
-        return Ok(route);
-    }
-    let detail = json!({ "detail": format!("Method \"{}\" not allowed.", request.method) });
-    Err(Response::json(405, &detail).with_header("allow", method))
-}
-
 /// The document's list of methods spells this one otherwise than its details do.
 const ALL_PAID: [&str; 4] = [
     "servicePayment/transaction/all",
@@ -62,7 +51,9 @@ const ALL_PAID: [&str; 4] = [
     "merchant/servicePayment/transaction/all/",
 ];
 
-fn route_of_path(path: &str) -> Option<(Route, &'static str)> {
+/// The route of a path, with its method.
+pub(crate) fn route_of(path: &str) -> Option<(Route, &'static str)> {
+    let path = path.strip_prefix("/paylov/")?;
     if ALL_PAID.contains(&path) {
         return Some((Route::All, "GET"));
     }
@@ -82,10 +73,6 @@ fn route_of_path(path: &str) -> Option<(Route, &'static str)> {
 /// The id in `fields/{service_id}/`.
 fn service_in(path: &str) -> Option<&str> {
     path.strip_prefix("fields/")?.strip_suffix('/').filter(|id| !id.is_empty() && !id.contains('/'))
-}
-
-fn not_found() -> Response {
-    Response::text(404, "text/html", "<h1>Not Found</h1><p>The requested resource was not found on this server.</p>")
 }
 
 impl Paylov {
@@ -148,6 +135,7 @@ impl Paylov {
             Route::Pay => self.pay(&Body::of(request)?, world),
             Route::Status => self.status_of(request, seen_at),
             Route::All => self.all_paid(request, seen_at),
+            _ => refuse("unknown_error", "this is no request to Paylov"),
         }
     }
 }

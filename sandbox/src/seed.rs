@@ -10,6 +10,8 @@ pub(crate) enum Purpose {
     FaultLength,
     Cut,
     Voucher,
+    DocumentId,
+    DocumentNumber,
 }
 
 /// The number of a purpose's nth draw: SplitMix64, begun at a place of its own.

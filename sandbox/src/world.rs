@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::bank;
 use crate::faults::Route;
 use crate::ledger::Ledger;
 use crate::message::Request;
@@ -33,6 +34,9 @@ pub(crate) struct World {
 pub(crate) enum Late {
     Request(Route, Request),
     Charge(LateCharge),
+    Order(bank::Order),
+    /// Of the order at this place among those that were accepted.
+    Settlement(usize),
 }
 
 impl World {
@@ -57,8 +61,18 @@ impl World {
     pub(crate) fn late_payments_of(&self, transaction_id: &str) -> usize {
         let is_of = |late: &&Late| match late {
             Late::Request(Route::Pay, request) => paylov::pays(request, transaction_id),
-            Late::Request(..) => false,
             Late::Charge(charge) => charge.transaction_id == transaction_id,
+            _ => false,
+        };
+        self.late.values().filter(is_of).count()
+    }
+
+    /// How many requests for an order are still being executed.
+    pub(crate) fn late_orders_of(&self, order_id: &str) -> usize {
+        let is_of = |late: &&Late| match late {
+            Late::Request(Route::BankPayment | Route::BankPaymentBudget, request) => bank::orders(request, order_id),
+            Late::Order(order) => order.id == order_id,
+            _ => false,
         };
         self.late.values().filter(is_of).count()
     }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tiyin::endpoint::Effect;
 use tiyin::paylov::{Confirmed, PaidList};
 use tiyin::{NextAction, Outcome};
-use tiyin_sandbox::{Money, PaymentStatus, Route};
+use tiyin_sandbox::{LedgerRow, Money, PaylovRow, PaymentStatus, Route};
 
 use crate::coverage::Tally;
 use crate::network::{Sent, Told, Truth};
@@ -144,7 +144,7 @@ fn about_payer(number: usize, payer: &Payer, heard: &Heard, truth: &Truth<'_>) -
         (None, Some(sent)) => found.push(format!("told {:?}, but {} was charged", heard.first, sent.subject)),
         (Some(prepared), None) => found.push(format!("told that {} is paid, but nothing was charged", prepared.id)),
         (Some(prepared), Some(sent)) => {
-            let is_it = |row: &tiyin_sandbox::LedgerRow| {
+            let is_it = |row: &PaylovRow| {
                 row.transaction_id == prepared.id
                     && row.card_id == prepared.card
                     && row.amount == Money::tiyin(tiyin)
@@ -163,7 +163,7 @@ fn about_payer(number: usize, payer: &Payer, heard: &Heard, truth: &Truth<'_>) -
 fn about_provider(truth: &Truth<'_>) -> Violations {
     let mut found = Violations::new();
     let mut spent: BTreeMap<&str, i64> = BTreeMap::new();
-    for row in truth.sandbox.ledger() {
+    for row in truth.sandbox.ledger().iter().filter_map(LedgerRow::paylov) {
         let sum = spent.entry(&row.card_id).or_default();
         *sum = sum.saturating_add(row.amount.minor);
     }
@@ -186,7 +186,7 @@ fn about_provider(truth: &Truth<'_>) -> Violations {
 fn about_list(listed: &PaidList, truth: &Truth<'_>) -> Option<String> {
     let listed: Vec<_> = listed.payments.iter().map(|paid| (paid.id.clone(), paid.amount.minor())).collect();
     let told: BTreeSet<_> = listed.iter().cloned().collect();
-    let charged = truth.sandbox.ledger().iter().map(|row| (row.transaction_id.clone(), row.amount.minor));
-    let charged: BTreeSet<_> = charged.collect();
+    let charged = truth.sandbox.ledger().iter().filter_map(LedgerRow::paylov);
+    let charged: BTreeSet<_> = charged.map(|row| (row.transaction_id.clone(), row.amount.minor)).collect();
     (told != charged || told.len() != listed.len()).then(|| format!("listed are {listed:?}, charged {charged:?}"))
 }

@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod bank;
 mod client;
 mod coverage;
 mod decider;
@@ -29,11 +30,13 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, ValueEnum};
+use tiyin_sandbox::Provider as Judged;
 
 use crate::coverage::Tally;
-use crate::decider::{Decider, Right};
+use crate::decider::Right;
 use crate::journal::Keeps;
 use crate::network::Counts;
+use crate::run::Ended;
 
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask simulate", about = "Pays bills over a faulty network and judges by the ledger")]
@@ -67,6 +70,42 @@ struct Arguments {
 #[derive(Clone, Copy, ValueEnum)]
 enum Provider {
     Paylov,
+    Bank,
+}
+
+impl Provider {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Paylov => "paylov",
+            Self::Bank => "bank",
+        }
+    }
+
+    const fn judged(self) -> Judged {
+        match self {
+            Self::Paylov => Judged::Paylov,
+            Self::Bank => Judged::Bank,
+        }
+    }
+
+    /// One run, by the library's decisions or by those of a wrong decider.
+    fn run(self, seed: u64, number: u64, decider: Option<&str>, keeps: Keeps) -> Ended {
+        match self {
+            Self::Paylov => {
+                let wrong = decider.and_then(wrong::named);
+                run::run(seed, number, wrong.map_or(&Right, |wrong| wrong.decider), keeps)
+            }
+            Self::Bank => bank::run(seed, number, decider, keeps),
+        }
+    }
+
+    /// The names of the wrong deciders, and what their authors think.
+    fn wrong(self) -> Vec<(&'static str, &'static str)> {
+        match self {
+            Self::Paylov => wrong::ALL.iter().map(|wrong| (wrong.name, wrong.thought)).collect(),
+            Self::Bank => bank::wrong::ALL.iter().map(|wrong| (wrong.name, wrong.thought)).collect(),
+        }
+    }
 }
 
 /// As many failing runs are described; the others are counted.
@@ -80,26 +119,22 @@ fn main() -> ExitCode {
 }
 
 fn simulate(arguments: &Arguments) -> Result<ExitCode> {
-    let Provider::Paylov = arguments.provider;
-    let decider: &dyn Decider = match &arguments.decider {
-        None => &Right,
-        Some(name) => match wrong::named(name) {
-            Some(wrong) => wrong.decider,
-            None => bail!("no decider {name}; there are {}", names()),
-        },
-    };
+    let names: Vec<_> = arguments.provider.wrong().into_iter().map(|(name, _)| name).collect();
+    if let Some(name) = arguments.decider.as_deref().filter(|name| !names.contains(name)) {
+        bail!("no decider {name}; there are {}", names.join(", "));
+    }
+    if matches!(arguments.provider, Provider::Bank) && arguments.write.is_some() {
+        bail!("only runs of paylov can be written");
+    }
     Ok(match arguments.only {
         _ if arguments.deciders => try_deciders(arguments),
-        Some(number) => repeat(arguments, number, decider),
-        None => try_runs(arguments, decider)?,
+        Some(number) => repeat(arguments, number),
+        None => try_runs(arguments)?,
     })
 }
 
-fn names() -> String {
-    wrong::ALL.iter().map(|wrong| wrong.name).collect::<Vec<_>>().join(", ")
-}
-
-fn try_runs(arguments: &Arguments, decider: &dyn Decider) -> Result<ExitCode> {
+fn try_runs(arguments: &Arguments) -> Result<ExitCode> {
+    let (provider, decider) = (arguments.provider, arguments.decider.as_deref());
     let start = Instant::now();
     let mut file = match &arguments.write {
         None => None,
@@ -109,7 +144,7 @@ fn try_runs(arguments: &Arguments, decider: &dyn Decider) -> Result<ExitCode> {
     for number in 0..arguments.runs {
         let written = file.as_mut().filter(|_| number < arguments.write_runs);
         let keeps = if written.is_some() { Keeps::Transcript } else { Keeps::Nothing };
-        let ended = run::run(arguments.seed, number, decider, keeps);
+        let ended = provider.run(arguments.seed, number, decider, keeps);
         if let Some(file) = written {
             ended.kept.iter().try_for_each(|line| writeln!(file, "{line}"))?;
         }
@@ -125,8 +160,8 @@ fn try_runs(arguments: &Arguments, decider: &dyn Decider) -> Result<ExitCode> {
     if let Some(file) = &mut file {
         file.flush()?;
     }
-    println!("{}", coverage::table(&counts, &tally, arguments.runs));
-    let missing = coverage::missing(&counts, &tally, arguments.runs);
+    println!("{}", coverage::table(provider.judged(), &counts, &tally, arguments.runs));
+    let missing = coverage::missing(provider.judged(), &counts, &tally, arguments.runs);
     missing.iter().for_each(|line| println!("not tested enough: {line}"));
     let ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX).max(1);
     let speed = arguments.runs.saturating_mul(1000).checked_div(ms).unwrap_or_default();
@@ -142,13 +177,16 @@ fn describe(arguments: &Arguments, number: u64, violations: &[String]) {
     violations.iter().for_each(|violation| println!("  {violation}"));
     let decider = arguments.decider.as_ref().map_or(String::new(), |name| format!(" --decider {name}"));
     let seed = arguments.seed;
-    println!("  see it: cargo xtask simulate --provider paylov --seed {seed} --only {number}{decider}");
+    let provider = arguments.provider.as_str();
+    println!("  see it: cargo xtask simulate --provider {provider} --seed {seed} --only {number}{decider}");
 }
 
-fn repeat(arguments: &Arguments, number: u64, decider: &dyn Decider) -> ExitCode {
-    let (plan, _) = plan::Plan::of_run(arguments.seed, number);
-    println!("{plan:#?}");
-    let ended = run::run(arguments.seed, number, decider, Keeps::Lines);
+fn repeat(arguments: &Arguments, number: u64) -> ExitCode {
+    if matches!(arguments.provider, Provider::Paylov) {
+        let (plan, _) = plan::Plan::of_run(arguments.seed, number);
+        println!("{plan:#?}");
+    }
+    let ended = arguments.provider.run(arguments.seed, number, arguments.decider.as_deref(), Keeps::Lines);
     ended.kept.iter().for_each(|line| println!("{line}"));
     ended.violations.iter().for_each(|violation| println!("violated: {violation}"));
     let failed = u8::from(!ended.violations.is_empty());
@@ -159,15 +197,15 @@ fn repeat(arguments: &Arguments, number: u64, decider: &dyn Decider) -> ExitCode
 fn try_deciders(arguments: &Arguments) -> ExitCode {
     let (mut passed, mut failed) = (0u32, 0u32);
     println!("{:<38}{:>14}  what it violates first", "wrong decider", "noticed in run");
-    for wrong in wrong::ALL {
-        match noticed(wrong, arguments.seed, arguments.runs) {
+    for (name, thought) in arguments.provider.wrong() {
+        match noticed(arguments.provider, name, arguments.seed, arguments.runs) {
             Some((run, violation)) => {
                 passed = passed.saturating_add(1);
-                println!("{:<38}{run:>14}  {violation}", wrong.name);
+                println!("{name:<38}{run:>14}  {violation}");
             }
             None => {
                 failed = failed.saturating_add(1);
-                println!("{:<38}{:>14}  {}", wrong.name, "never", wrong.thought);
+                println!("{name:<38}{:>14}  {thought}", "never");
             }
         }
     }
@@ -176,9 +214,9 @@ fn try_deciders(arguments: &Arguments) -> ExitCode {
 }
 
 /// The first run in which a wrong decider violates something, and what.
-fn noticed(wrong: &wrong::Wrong, seed: u64, runs: u64) -> Option<(u64, String)> {
+fn noticed(provider: Provider, wrong: &str, seed: u64, runs: u64) -> Option<(u64, String)> {
     (0..runs).find_map(|number| {
-        let ended = run::run(seed, number, wrong.decider, Keeps::Nothing);
+        let ended = provider.run(seed, number, Some(wrong), Keeps::Nothing);
         ended.violations.into_iter().next().map(|violation| (number, violation))
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use tiyin::exchange::{Event, Loss, Request};
-use tiyin_sandbox::{self as provider, Answer, FaultKind, Faults, LedgerRow, Response, Route, Sandbox};
+use tiyin_sandbox::{self as provider, Answer, FaultKind, Faults, LedgerRow, PaylovRow, Response, Route, Sandbox};
 
 use crate::client::Failure;
 use crate::journal::Journal;
@@ -155,7 +155,7 @@ pub(crate) struct Sent {
     /// The payment that it is about, if any.
     pub(crate) subject: String,
     /// The charges that it made, at once or later.
-    pub(crate) charges: Vec<LedgerRow>,
+    pub(crate) charges: Vec<PaylovRow>,
     /// When it was at the provider, in milliseconds since 1970.
     pub(crate) arrived_at: Option<u64>,
     /// How many payments of it are still being executed.
@@ -176,7 +176,7 @@ pub(crate) struct Truth<'a> {
     pub(crate) sandbox: &'a Sandbox,
     pub(crate) sends: &'a [Sent],
     /// Charges that no send explains.
-    pub(crate) unexplained: &'a [LedgerRow],
+    pub(crate) unexplained: &'a [PaylovRow],
     pub(crate) told: &'a [Told],
     /// The payer of each call.
     pub(crate) callers: &'a [usize],
@@ -205,7 +205,7 @@ struct State {
     /// The rows of the ledger that are accounted for.
     rows: usize,
     /// Charges that no send explains.
-    unexplained: Vec<LedgerRow>,
+    unexplained: Vec<PaylovRow>,
     /// The payer of each call.
     callers: Vec<usize>,
     told: Vec<Told>,
@@ -446,7 +446,8 @@ impl State {
     /// Lets late things happen, and finds out whose they are: of one payment, the first send's that has some to come.
     fn happen(&mut self, now: u64) {
         self.sandbox.advance(now);
-        let rows: Vec<_> = self.sandbox.ledger().iter().skip(self.rows).cloned().collect();
+        let new = self.sandbox.ledger().iter().skip(self.rows);
+        let rows: Vec<_> = new.filter_map(LedgerRow::paylov).cloned().collect();
         self.rows = self.sandbox.ledger().len();
         for row in rows {
             let is_its = |sent: &&mut Sent| sent.late > 0 && sent.subject == row.transaction_id;
@@ -474,7 +475,7 @@ impl State {
         let struck = self.sandbox.fault_counts().iter().find_map(is_new);
         sent.is_doubled = struck == Some(FaultKind::DuplicateDelivery);
         sent.late = late(&self.sandbox, &sent.subject).saturating_sub(late_before);
-        sent.charges.extend(self.sandbox.ledger().iter().skip(self.rows).cloned());
+        sent.charges.extend(self.sandbox.ledger().iter().skip(self.rows).filter_map(LedgerRow::paylov).cloned());
         self.rows = self.sandbox.ledger().len();
         journal.delivered(number, at, &sent.request, struck, &reply, sent.charges.len());
         let route = sent.route;

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 use tiyin_sandbox::{
-    Answer, Auth, Config, FaultKind, Faults, Random as Chance, Request, Response, Route, Rule, Sandbox,
+    Answer, Auth, Config, FaultKind, Faults, Provider as Judged, Random as Chance, Request, Response, Route, Rule,
+    Sandbox,
 };
 
 use crate::coverage::{self, Tally};
@@ -11,7 +12,7 @@ use crate::journal::Keeps;
 use crate::network::Counts;
 use crate::run::run;
 use crate::time::{Clock, Due, EPOCH, Task, Time, both};
-use crate::{noticed, wrong};
+use crate::{Provider, bank, noticed, wrong};
 
 #[test]
 fn the_library_passes_every_run() {
@@ -22,13 +23,27 @@ fn the_library_passes_every_run() {
         coverage::add(&mut counts, ended.counts);
         coverage::add(&mut tally, ended.tally);
     }
-    assert_eq!(coverage::missing(&counts, &tally, 1000), [""; 0]);
+    assert_eq!(coverage::missing(Judged::Paylov, &counts, &tally, 1000), [""; 0]);
+}
+
+#[test]
+fn the_library_settles_every_order_as_it_may() {
+    let (mut counts, mut tally) = (Counts::new(), Tally::new());
+    for number in 0..3000 {
+        let ended = Provider::Bank.run(3, number, None, Keeps::Nothing);
+        assert_eq!(ended.violations, [""; 0], "run {number}");
+        coverage::add(&mut counts, ended.counts);
+        coverage::add(&mut tally, ended.tally);
+    }
+    assert_eq!(coverage::missing(Judged::Bank, &counts, &tally, 3000), [""; 0]);
 }
 
 #[test]
 fn every_wrong_decider_is_noticed() {
-    for wrong in wrong::ALL {
-        assert!(noticed(wrong, 1, 2000).is_some(), "{}: {}", wrong.name, wrong.thought);
+    for provider in [Provider::Paylov, Provider::Bank] {
+        for (name, thought) in provider.wrong() {
+            assert!(noticed(provider, name, 1, 4000).is_some(), "{name}: {thought}");
+        }
     }
 }
 
@@ -37,14 +52,19 @@ fn deciders_have_names_of_their_own() {
     for wrong in wrong::ALL {
         assert_eq!(wrong::named(wrong.name).map(|found| found.thought), Some(wrong.thought));
     }
+    for wrong in bank::wrong::ALL {
+        assert_eq!(bank::wrong::named(wrong.name).map(|found| found.thought), Some(wrong.thought));
+    }
 }
 
 #[test]
 fn what_never_struck_is_missing() {
-    let missing = coverage::missing(&Counts::new(), &Tally::new(), 1000);
+    let missing = coverage::missing(Judged::Paylov, &Counts::new(), &Tally::new(), 1000);
     assert!(missing.contains(&String::from("drop_after struck pay 0 times of 5")));
     assert!(!missing.iter().any(|line| line.contains("stale_status struck pay")));
-    assert!(coverage::missing(&Counts::new(), &Tally::new(), 10).is_empty());
+    assert!(coverage::missing(Judged::Paylov, &Counts::new(), &Tally::new(), 10).is_empty());
+    let missing = coverage::missing(Judged::Bank, &Counts::new(), &Tally::new(), 1000);
+    assert!(missing.contains(&String::from("drop_after struck bank/payment 0 times of 5")));
 }
 
 #[test]

@@ -14,13 +14,15 @@ use crate::text::nth;
 pub enum Provider {
     /// Paylov.
     Paylov,
+    /// A bank, for payments by requisites.
+    Bank,
 }
 
 impl Provider {
     /// The provider's name on the surface: `paylov`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
-        nth("paylov", b' ', self as usize)
+        nth("paylov bank", b' ', self as usize)
     }
 }
 

@@ -3,10 +3,11 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
+use super::envelope::{Opened, open};
 use super::retry_after::millis;
 use super::{LONGEST_ANSWER, Loss};
 use crate::endpoint::Rejection;
-use crate::error::{ErrorCode, Facts, NextAction, Outcome, masked};
+use crate::error::{ErrorCode, Facts, NextAction, Outcome, Provider, masked};
 use crate::text::place;
 use crate::wire::{Document, Wire};
 
@@ -50,18 +51,21 @@ pub(super) fn internal() -> Failure {
     Failure::new(ErrorCode::Internal, false)
 }
 
-/// The member `result` of an answer of success, or why it is none.
+/// What an answer of success holds, or why it is none.
 pub(super) fn result_of<'d>(
     document: Option<&'d Document<'_>>,
     status: u16,
     body: &[u8],
     is_direct: bool,
+    provider: Provider,
     rejection: Rejection,
 ) -> Result<Wire<'d>, Failure> {
     let root = document.map(Document::root);
-    match (of_document(root, status, is_direct, rejection), root) {
+    let proxys = root.and_then(proxys);
+    let opened = root.map(|root| open(provider, root));
+    match (of_document(opened.as_ref(), proxys, is_direct, status, rejection), opened) {
         (Some(failure), _) => Err(failure),
-        (None, Some(root)) if is_success(status) => root.required("result").map_err(unexpected),
+        (None, Some(opened)) if is_success(status) => opened.result.map_err(unexpected),
         _ if body.len() > LONGEST_ANSWER && is_success(status) => Err(lost(Loss::TooLarge)),
         _ => Err(of_status(status, body)),
     }
@@ -98,34 +102,40 @@ fn of_status(status: u16, body: &[u8]) -> Failure {
 }
 
 /// The failure that a document tells.
-fn of_document(root: Option<Wire<'_>>, status: u16, is_direct: bool, rejection: Rejection) -> Option<Failure> {
-    let root = root?;
-    let result = root.member("result");
-    let told = root.member("error").or_else(|| result?.member("error"))?;
-    // An error without a code is one all the same.
-    let code = told.member("code").and_then(Wire::as_text).unwrap_or_default();
-    let message = told.member("message").and_then(Wire::as_text);
-    let is_proxys = !is_direct && told.member("source").and_then(Wire::as_text) == Some("proxy");
+fn of_document(
+    opened: Option<&Opened<'_>>,
+    proxys: Option<Wire<'_>>,
+    is_direct: bool,
+    status: u16,
+    rejection: Rejection,
+) -> Option<Failure> {
+    let told = opened?.told.as_ref()?;
     // A proxy refuses in this form alone. Anything else that speaks as one says nothing for certain.
-    if is_proxys && status >= 400 && result.is_none() {
-        return Some(of_proxy(told, code, status));
+    if let Some(proxys) = proxys.filter(|_| !is_direct && status >= 400 && told.is_alone) {
+        return Some(of_proxy(proxys, status));
     }
     let mut failure = of_status(status, b"");
     if !matches!(status, 0 | 300..=399 | 429 | 500..=599) {
         failure = Failure::new(ErrorCode::ProviderError, false);
     }
-    // Documented are failures with status 400; what says both is not certain.
-    if !is_proxys && result.is_none() && (is_success(status) || status == 400) {
-        failure.rejection = rejection(code);
+    // Documented are failures with status 400, and seen are failures with 200; what says both is not certain.
+    if proxys.is_none() && told.is_alone && (is_success(status) || status == 400) {
+        failure.rejection = rejection(told.code);
     }
-    failure.facts.keep_words(code, message);
+    failure.facts.keep_words(told.code, told.message);
     Some(failure)
 }
 
+/// The member of an answer that speaks as a proxy does.
+pub(crate) fn proxys(root: Wire<'_>) -> Option<Wire<'_>> {
+    root.member("error").filter(|told| told.word("source") == Some("proxy"))
+}
+
 /// A refusal of the proxy's, which knows itself what became of the call.
-fn of_proxy(told: Wire<'_>, code: &str, status: u16) -> Failure {
-    let text = |name: &str| told.member(name).and_then(Wire::as_text);
+fn of_proxy(told: Wire<'_>, status: u16) -> Failure {
+    let text = |name: &str| told.word(name);
     let word = |name: &str, words: &str| place(words, text(name)?.as_bytes());
+    let code = text("code").unwrap_or_default();
     let mut failure = of_status(status, b"");
     failure.code = ErrorCode::ProxyRefused;
     failure.facts.proxy_code = Some(if is_code(code) { code.into() } else { String::from("proxy_refused") });

@@ -15,7 +15,7 @@ use super::json::Json;
 use crate::auth::Auth;
 use crate::encode::check_path;
 use crate::endpoint::{Endpoint, Message, Rejection, Route};
-use crate::error::{Error, ErrorCode, Result};
+use crate::error::{Error, ErrorCode, Provider, Result};
 use crate::exchange::{self, Call, Connection, Course, Event, Loss, Request, Step};
 use crate::json::json_of;
 use crate::money::Money;
@@ -103,17 +103,19 @@ pub(super) struct Settings<'a> {
 }
 
 /// Reads what a client was made with. Each call gives it anew: nothing of a client stays in the module.
-pub(super) fn read_settings<'a>(config: &mut Reader<'a>) -> Result<Settings<'a>> {
-    const NAMES: &str = "baseUrl auth fetch timeoutMs retry headers now listPaidPath";
+pub(super) fn read_settings<'a>(config: &mut Reader<'a>, provider: Provider) -> Result<Settings<'a>> {
+    const OF_ALL: &str = "baseUrl auth fetch timeoutMs retry headers now";
+    const OF_PAYLOV: &str = "baseUrl auth fetch timeoutMs retry headers now listPaidPath";
     const REQUIRED: u32 = if cfg!(feature = "js-server") { 2 } else { 1 };
     let (mut base_url, mut auth, mut headers) = ("", None, Vec::new());
     let (mut timeout, mut retries, mut list_paid_path) = (None, None, None);
     config.whole("config").start_object();
+    let names = if provider == Provider::Paylov { OF_PAYLOV } else { OF_ALL };
     let mut found = 0;
-    while let Some(member) = config.known_member(NAMES, REQUIRED, &mut found) {
+    while let Some(member) = config.known_member(names, REQUIRED, &mut found) {
         match member {
             0 => base_url = config.text(),
-            1 => auth = Some(read_auth(config)),
+            1 => auth = Some(read_auth(config, provider)),
             3 => timeout = Some(read_time(config)),
             4 => retries = Some(config.number_between(0, 5)),
             5 => super::checkout::read_account(config, &mut headers),
@@ -134,7 +136,7 @@ pub(super) fn read_settings<'a>(config: &mut Reader<'a>) -> Result<Settings<'a>>
 }
 
 /// A provider's credential, which only servers may have.
-fn read_auth(value: &mut Reader<'_>) -> Option<Auth> {
+fn read_auth(value: &mut Reader<'_>, provider: Provider) -> Option<Auth> {
     if cfg!(not(feature = "js-server")) {
         value.refuse(ErrorCode::CredentialNotAllowed.into());
         return None;
@@ -142,6 +144,13 @@ fn read_auth(value: &mut Reader<'_>) -> Option<Auth> {
     let mut auth = None;
     value.start_object();
     let mut found = 0;
+    if provider == Provider::Bank {
+        let (mut username, mut password) = ("", "");
+        while let Some(member) = value.known_member("username password", 2, &mut found) {
+            *if member == 0 { &mut username } else { &mut password } = value.text();
+        }
+        return Auth::basic(username, password).map_err(|error| value.refuse(error)).ok();
+    }
     while let Some(member) = value.known_member("apiKey bearer", 0, &mut found) {
         let text = value.text();
         match if member == 0 { Auth::api_key(text) } else { Auth::bearer(text) } {
@@ -170,9 +179,9 @@ pub(super) fn read_time(value: &mut Reader<'_>) -> u64 {
     value.number_between(1, LONGEST_TIME)
 }
 
-/// Checks what a client is made with.
+/// Checks what a client of Paylov's is made with.
 pub(super) fn client(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
-    read_settings(arguments).map(|_| Vec::from(b"null"))
+    read_settings(arguments, Provider::Paylov).map(|_| Vec::from(b"null"))
 }
 
 /// What one call has besides its endpoint: the caller's options, the time, random digits, and why it cannot begin.
@@ -234,15 +243,21 @@ pub(super) struct Erased {
 
 impl Erased {
     pub(super) const fn of<'a, E: Endpoint<'a>>() -> Self {
-        Self {
-            route: E::ROUTE,
-            rejection: E::REJECTION,
-            answer: |subject, result, json| {
-                let answer = E::decode(subject, result)?;
-                *json = json_of(&answer).ok_or("")?;
-                Ok(())
-            },
-        }
+        Self::read_by::<E>(|subject, result, json| {
+            let answer = E::decode(subject, result)?;
+            *json = json_of(&answer).ok_or("")?;
+            Ok(())
+        })
+    }
+
+    /// An endpoint whose answer is read otherwise.
+    pub(super) const fn read_by<'a, E: Endpoint<'a>>(answer: fn(&str, Wire<'_>, &mut Vec<u8>) -> Read<()>) -> Self {
+        Self { route: E::ROUTE, rejection: E::REJECTION, answer }
+    }
+
+    fn at(place: u8) -> Result<&'static Self> {
+        let mut all = super::paylov::ENDPOINTS.iter().chain(&super::bank::ENDPOINTS);
+        all.nth(place.into()).ok_or_else(|| ErrorCode::Internal.into())
     }
 }
 
@@ -255,7 +270,7 @@ pub(super) fn begin(
     settings: &Settings<'_>,
     arguments: &mut Reader<'_>,
 ) -> Result<Vec<u8>> {
-    let endpoint = super::paylov::ENDPOINTS.get(usize::from(place)).ok_or(ErrorCode::Internal)?;
+    let endpoint = Erased::at(place)?;
     let Circumstances { call, hindrance } = read_circumstances(arguments);
     // Whatever is refused from here on says itself what it is about.
     arguments.whole("");
@@ -327,7 +342,7 @@ pub(super) fn step(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
         (None, None, Ok(status)) => Event::Answered { status, retry_after, body: arguments.body() },
         _ => Event::Lost(Loss::NotAResponse),
     };
-    let endpoint = super::paylov::ENDPOINTS.get(usize::from(place)).ok_or(ErrorCode::Internal)?;
+    let endpoint = Erased::at(place)?;
     let mut answer = Vec::new();
     let step = exchange::step(&mut course, &endpoint.route, endpoint.rejection, event, now, &mut |result| {
         (endpoint.answer)(subject, result, &mut answer)
@@ -391,4 +406,9 @@ impl Numbers<'_> {
 /// The text of an optional member that was given.
 pub(super) fn some<'a>(value: &mut Reader<'a>) -> Option<Cow<'a, str>> {
     Some(Cow::Borrowed(value.text()))
+}
+
+/// What is read of a text that was given; nothing where it is refused.
+pub(super) fn parsed<T>(value: &mut Reader<'_>, parse: fn(&str) -> Result<T>) -> Option<T> {
+    parse(value.text()).map_err(|error| value.refuse(error)).ok()
 }

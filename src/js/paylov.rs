@@ -11,7 +11,7 @@ use super::input::Reader;
 use super::json::Json;
 use super::money::read_money;
 use crate::endpoint::{Effect, Endpoint};
-use crate::error::{ErrorCode, Outcome, Result};
+use crate::error::{ErrorCode, Outcome, Provider, Result};
 use crate::exchange::{Call, not_sent, request};
 use crate::money::Money;
 use crate::paylov::{
@@ -285,7 +285,7 @@ pub(super) static ENDPOINTS: [Erased; 7] = [
 ];
 
 pub(super) fn list_services(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
-    let settings = read_settings(arguments)?;
+    let settings = read_settings(arguments, Provider::Paylov)?;
     let mut endpoint = ListServices::default();
     if let Some(filter) = arguments.whole("filter").optional() {
         filter.start_object();
@@ -298,13 +298,13 @@ pub(super) fn list_services(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
 }
 
 pub(super) fn get_fields(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
-    let settings = read_settings(arguments)?;
+    let settings = read_settings(arguments, Provider::Paylov)?;
     let endpoint = GetFields::new(arguments.whole("serviceId").text());
     begin(1, endpoint.encode(), endpoint.subject(), &settings, arguments)
 }
 
 pub(super) fn get_info(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
-    let settings = read_settings(arguments)?;
+    let settings = read_settings(arguments, Provider::Paylov)?;
     let mut endpoint = GetInfo { service_id: Cow::Borrowed(""), account: Vec::new() };
     let question = arguments.whole("question");
     question.start_object();
@@ -320,7 +320,7 @@ pub(super) fn get_info(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
 
 pub(super) fn create_payment(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
     const NAMES: &str = "serviceId account amount userId cardId phoneNumber sms";
-    let settings = read_settings(arguments)?;
+    let settings = read_settings(arguments, Provider::Paylov)?;
     let mut endpoint = CreatePayment::new("", Vec::new(), Money::ZERO);
     let payment = arguments.whole("payment");
     payment.start_object();
@@ -340,7 +340,7 @@ pub(super) fn create_payment(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
 }
 
 pub(super) fn pay(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
-    let settings = read_settings(arguments)?;
+    let settings = read_settings(arguments, Provider::Paylov)?;
     let endpoint = read_pay(arguments);
     begin(4, endpoint.encode(), endpoint.subject(), &settings, arguments)
 }
@@ -362,13 +362,13 @@ fn read_pay<'a>(arguments: &mut Reader<'a>) -> Pay<'a> {
 }
 
 pub(super) fn get_status(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
-    let settings = read_settings(arguments)?;
+    let settings = read_settings(arguments, Provider::Paylov)?;
     let endpoint = GetStatus::new(arguments.whole("transactionId").text());
     begin(5, endpoint.encode(), endpoint.subject(), &settings, arguments)
 }
 
 pub(super) fn list_paid(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
-    let settings = read_settings(arguments)?;
+    let settings = read_settings(arguments, Provider::Paylov)?;
     let mut endpoint = ListPaid { path: settings.list_paid_path.map(Cow::Borrowed), ..ListPaid::default() };
     if let Some(filter) = arguments.whole("filter").optional() {
         filter.start_object();
@@ -388,7 +388,7 @@ pub(super) fn list_paid(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
 
 /// What the caller of `payAndConfirm` said besides a call's options.
 pub(super) fn confirm(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
-    let settings = read_settings(arguments)?;
+    let settings = read_settings(arguments, Provider::Paylov)?;
     let endpoint = read_pay(arguments);
     let mut call = Call::default();
     let mut given = ConfirmOptions { timeout_ms: Some(settings.connection.timeout_ms), ..ConfirmOptions::default() };

@@ -12,16 +12,29 @@ const project = await installPackage();
 const installed = join(project, "node_modules/tiyin");
 // An example has all exports at hand; one of an entry's own declarations those of that entry first.
 const tiyin = {
+  ...(await importEntry("server")),
   ...(await importEntry("index")),
   ...(await importEntry("sign")),
   ...(await importEntry("qr")),
   ...(await importEntry("sandbox")),
   ...(await importEntry("messages")),
 };
-const own = { "server.d.ts": await importEntry("server") };
+const server = await importEntry("server");
+const own = { "server.d.ts": server, "docs/bank-transfers.md": server };
 // What the declarations call `paylov`: a client of a sandbox, a new one for each example.
 const paylov = () =>
   new tiyin.PaylovServices({ baseUrl: "https://shop.uz/paylov", fetch: tiyin.createSandbox().fetch });
+// What they call `bank` and `order`.
+const bank = () =>
+  new tiyin.BankTransfers({ baseUrl: "https://shop.uz/bank", fetch: tiyin.createSandbox().fetch });
+const order = () => ({
+  orderId: "100001",
+  payee: { name: "АК Aloqabank", bankCode: "00401", account: "16103000900000401001" },
+  purpose: "Предоплата 100% за аренду",
+  serviceId: "33",
+  amount: tiyin.som(5000),
+  commission: tiyin.som(0),
+});
 const passed = [];
 const failed = [];
 
@@ -31,6 +44,7 @@ const DOCUMENTS = [
   "sandbox/README.md",
   "docs/checkout-link-in-five-minutes.md",
   "docs/pay-a-bill-from-a-page.md",
+  "docs/bank-transfers.md",
 ];
 
 for (const path of DOCUMENTS)
@@ -82,7 +96,7 @@ async function runExample(source, exports) {
   for (const { entry, name } of imports)
     if (!(name in (entries[entry] ?? {}))) throw new Error(`${entry} has no ${name}:\n${source}`);
   const AsyncFunction = (async () => {}).constructor;
-  const scope = { paylov: paylov(), ...exports, promise, promised };
+  const scope = { paylov: paylov(), bank: bank(), order: order(), ...exports, promise, promised };
   // In a block, so that an example can have names of its own for what is at hand.
   await new AsyncFunction(...Object.keys(scope), `{${text}\n}`)(...Object.values(scope));
   return kept;

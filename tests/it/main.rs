@@ -12,6 +12,7 @@
 
 mod account;
 mod answers;
+mod bank;
 mod confirm;
 mod connection;
 mod contradictions;
@@ -28,4 +29,6 @@ mod proxied;
 mod qr;
 mod redacted;
 mod serialized;
+mod settle;
 mod signed;
+mod statement;

@@ -493,6 +493,9 @@ fn a_provider_cannot_speak_as_a_proxy() {
     check(body(400, text.as_bytes()), "a proxy's words", &direct(), &lasting(ErrorCode::ProviderError));
     let error = end(&Pay::new(PAYMENT, CARD), &direct(), body(400, text.as_bytes()));
     assert_eq!((error.proxy_code(), error.provider_code()), (None, Some("x")));
+    // Nor is what it says so a refusal of its own.
+    let error = end(&Pay::new(PAYMENT, CARD), &direct(), body(400, refusal(r#""code":"invalid_otp""#).as_bytes()));
+    assert_eq!((error.outcome(), error.next_action()), (Some(Outcome::Unknown), Some(NextAction::QueryStatus)));
 }
 
 #[test]

@@ -26,7 +26,11 @@ const texts = Object.fromEntries(
   await Promise.all(LANGUAGES.map(async (language) => [language, await textsIn(language)])),
 );
 const codes = await codesOfTheCrate();
-const refusals = words(await read("src/paylov/rejection.rs"), /"([a-z_\\\s]+)"/g);
+const refusals = {
+  paylov: words(await read("src/paylov/rejection.rs"), /"([a-z_\\\s]+)"/g),
+  // Those of an order; of what is read, the merchant's people are told by the bank's own words.
+  bank: words((await read("src/bank/rejection.rs")).split("fn of_status")[0], /"(\d{4})"/g),
+};
 const outcomes = await unionOf("outcome");
 const actions = await unionOf("nextAction");
 
@@ -68,9 +72,11 @@ async function checkCompleteness() {
   for (const language of LANGUAGES) {
     const { codes: described, refusals: providers, kinds, outcome, advice, next } = texts[language];
     await check(`${language} has texts for every code`, () => expectSame(Object.keys(described), codes));
-    await check(`${language} has texts for every refusal`, () =>
-      expectSame(Object.keys(providers.paylov), refusals),
-    );
+    await check(`${language} has texts for every refusal`, () => {
+      expectSame(Object.keys(providers), Object.keys(refusals));
+      for (const [provider, codes] of Object.entries(refusals))
+        expectSame(Object.keys(providers[provider]), codes);
+    });
     await check(`${language} has texts for every outcome and action`, () => {
       expectSame(Object.keys(outcome), outcomes);
       expectSame(Object.keys(advice), [...actions, "caution"]);
@@ -166,7 +172,9 @@ function forbid(found, pattern) {
 function described(language, facts = {}) {
   const causes = [
     ...codes.map((code) => ({ code })),
-    ...refusals.map((providerCode) => ({ code: "provider_error", provider: "paylov", providerCode })),
+    ...Object.entries(refusals).flatMap(([provider, codes]) =>
+      codes.map((providerCode) => ({ code: "provider_error", provider, providerCode })),
+    ),
     { code: "newer_than_the_texts" },
     {},
   ];

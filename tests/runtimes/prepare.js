@@ -10,7 +10,7 @@ import { entryNames } from "../install/entries.js";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const FIXTURES = join(HERE, "../fixtures/checkout");
 const ACCOUNTS = join(HERE, "../fixtures/account/cases.json");
-const EXAMPLES = join(HERE, "../fixtures/paylov");
+const EXAMPLES = join(HERE, "../fixtures");
 const ORDERS = 5000;
 
 // Each loading test needs a copy that nothing has called yet: a module's state cannot be undone.
@@ -110,20 +110,22 @@ async function writeData(path, seed) {
     `export const vendorLinks = JSON.parse(${JSON.stringify(vendorLinks)});`,
     `export const signedLinks = JSON.parse(${JSON.stringify(signedLinks)});`,
     `export const accountForms = JSON.parse(${JSON.stringify(await readFile(ACCOUNTS, "utf8"))});`,
-    `export const paylovExamples = JSON.parse(${JSON.stringify(JSON.stringify(await paylovExamples()))});`,
+    `export const paylovExamples = JSON.parse(${JSON.stringify(JSON.stringify(await examplesOf("paylov")))});`,
+    `export const bankExamples = JSON.parse(${JSON.stringify(JSON.stringify(await examplesOf("bank")))});`,
     `export const oracle = JSON.parse(${JSON.stringify(runOracle(seed))});`,
   ];
   await writeFile(path, lines.join("\n"));
 }
 
-/** The examples of the document: each with its input, the request, the answer as text and what it decodes to. */
-async function paylovExamples() {
+/** The examples of a provider's document: each with its input, the request, the answer as text and what it decodes to. */
+async function examplesOf(provider) {
   const examples = [];
-  const entries = await readdir(EXAMPLES, { withFileTypes: true });
+  const entries = await readdir(join(EXAMPLES, provider), { withFileTypes: true });
   for (const { name: folder } of entries.filter((entry) => entry.isDirectory())) {
-    const read = (file) => readFile(join(EXAMPLES, folder, file), "utf8");
+    const read = (file) => readFile(join(EXAMPLES, provider, folder, file), "utf8");
     const { endpoint, cases = [] } = JSON.parse(await read("index.json"));
-    for (const { name, input, request, answer, decoded } of cases) {
+    // Failures are examples of no call.
+    for (const { name, input, request, answer, decoded } of cases.filter(({ request }) => request)) {
       const body = request.body && JSON.stringify(JSON.parse(await read(request.body)));
       examples.push({
         endpoint,

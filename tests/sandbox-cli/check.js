@@ -38,6 +38,31 @@ await check("a payment is made and stands in the ledger", async () => {
   });
 });
 
+await check("an order of the bank is accepted and settled", async () => {
+  await withSandbox("--port 0", async ({ get, url }) => {
+    const order = {
+      orderId: "order-1",
+      amount: "500000",
+      comissionAmount: "0",
+      purpose: "Аренда за ноябрь",
+      serviceId: "33",
+      receiverName: "АК Aloqabank",
+      mfoReceiver: "00401",
+      receiverAccount: "29801000990248780000",
+    };
+    const response = await fetch(`${url}/bank/api/v2/payment`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(order),
+    });
+    expect((await response.json()).data.payment_status === "Проведен", response.status);
+    const { body } = await get("/bank/api/v2/payment/order-1");
+    expect(body.data.payment_status === "Проведен", JSON.stringify(body));
+    const ledger = await get("/ledger");
+    expect(ledger.body.length === 1 && ledger.body[0].orderId === "order-1", JSON.stringify(ledger));
+  });
+});
+
 await check("the seed decides, as it does in a program", async () => {
   const { createSandbox } = await import(`${project}/node_modules/tiyin/sandbox.js`);
   const { fetch } = createSandbox({ seed: 7 });

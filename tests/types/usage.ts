@@ -260,7 +260,7 @@ type GlobalFetch = typeof globalThis extends { fetch: infer Fetch } ? Fetch : Sa
 isTrue<Sandbox["fetch"] extends GlobalFetch ? true : false>();
 
 const kinds: readonly FaultKind[] = ["drop_after", "execute_late"];
-const routes: SandboxRoute[] = ["pay", "status"];
+const routes: SandboxRoute[] = ["pay", "status", "bank/payment"];
 const faults: SandboxFaults = {
   rules: [{ kind: "drop_before" }, { kind: "delay", route: "pay", nth: 2, times: 3, ms: 100 }],
   random: { percent: 5, kinds, routes, ms: 1000 },
@@ -271,6 +271,7 @@ sandbox.setFaults();
 const { fetch: detached } = sandbox;
 const rows: LedgerRow[] = sandbox.ledger();
 const moved: Money[] = rows.map(({ amount, balanceAfter }) => addMoney(amount, balanceAfter));
+const subjects: string[] = rows.map((row) => (row.provider === "bank" ? row.orderId : row.transactionId));
 
 whole.checkoutLink(order, options);
 whole.som(5);
@@ -401,6 +402,30 @@ use(
   warned,
   detached,
   moved,
+  subjects,
   clients,
   Shop,
 );
+
+/** An order that is settled, and found in the statement. */
+export async function settleAndFind(order: whole.TransferOrder): Promise<readonly string[]> {
+  const bank = new server.BankTransfers({
+    baseUrl: "https://bank.uz/",
+    auth: { username: "u", password: "p" },
+  });
+  isTrue<Equal<keyof server.BankTransfers, keyof whole.BankTransfers>>();
+  const settled: whole.Settlement = await bank.settle(order, { quietMs: 60_000, orderHash: undefined });
+  const status: "settled" | "deleted" | "pending" = settled.status;
+  const known: "accepted" | "nothing" | undefined = settled.known;
+  const rows: whole.StatementRow[] = [];
+  const query: whole.StatementQuery = {
+    serviceId: "33",
+    direction: "debit",
+    from: "2023-01-01",
+    to: "2023-02-21",
+  };
+  for await (const row of bank.statement(query)) rows.push(row);
+  const { credit }: whole.StatementTotals = await bank.statementTotals(query);
+  const { missing, ambiguous }: server.Reconciliation = server.reconcile(rows, [order]);
+  return [status, known ?? "", credit.currency, ...missing, ...ambiguous.flatMap(({ orderIds }) => orderIds)];
+}

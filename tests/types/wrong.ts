@@ -1,6 +1,6 @@
 // Calls that the types must refuse. Each names the error it must give; check.js compares them line by line.
 
-import { AccountForm, PaylovServices } from "tiyin";
+import { AccountForm, BankTransfers, PaylovServices } from "tiyin";
 import {
   addMoney,
   allocate,
@@ -148,12 +148,14 @@ createSandbox({ callback: {} }); //~ TS2353
 createSandbox({ faults: { rules: [{}] } }); //~ TS2741
 createSandbox({ faults: { rules: [{ kind: "drop" }] } }); //~ TS2322
 createSandbox({ faults: { rules: [{ kind: "hang", route: "payment" }] } }); //~ TS2322
+createSandbox({ faults: { rules: [{ kind: "hang", route: "bank" }] } }); //~ TS2322
 createSandbox({ faults: { random: {} } }); //~ TS2741
 const sandbox = createSandbox();
 sandbox.setFaults({ rule: [] }); //~ TS2561
 sandbox.fetch = sandbox.fetch; //~ TS2540
 sandbox.ledger().then; //~ TS2339
 sandbox.cards()[0].pan; //~ TS2339
+sandbox.ledger()[0].orderId; //~ TS2339
 sandbox.free(); //~ TS2339
 const baseUrl = "https://shop.example.uz/api/paylov";
 const auth = { apiKey: "key" };
@@ -206,3 +208,25 @@ form.set("code", 5); //~ TS2345
 form.fields = []; //~ TS2540
 form.fields[0].value = "5"; //~ TS2540
 form.free(); //~ TS2339
+
+const bank = new BankTransfers({ baseUrl });
+const transfer = {
+  orderId: "1",
+  payee: { name: "x", bankCode: "00401", account: "16103000900000401001" },
+  purpose: "x",
+  serviceId: "33",
+  amount: som(1),
+  commission: som(0),
+};
+new BankTransfers({ baseUrl, auth: { username: "u", password: "p" } }); //~ TS2353
+new BankTransfers({ baseUrl, listPaidPath: "a" }); //~ TS2353
+new server.BankTransfers({ baseUrl }); //~ TS2741
+new server.BankTransfers({ baseUrl, auth: { apiKey: "key" } }); //~ TS2353
+bank.createPayment({ ...transfer, amount: 5 }); //~ TS2322
+bank.createPayment({ ...transfer, serviceType: "cards" }); //~ TS2322
+bank.settle(transfer); //~ TS2345
+bank.settle({ kind: "requisites", ...transfer }, { quiet: 5 }); //~ TS2561
+bank.getBalance(33); //~ TS2345
+for (const row of bank.statement({ serviceId: "33", direction: "all", from: "", to: "" })) row; //~ TS2488
+server.reconcile([], [{ orderId: "1" }]); //~ TS2739
+bank.reconcile; //~ TS2339

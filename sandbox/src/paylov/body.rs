@@ -9,9 +9,7 @@ pub(super) struct Body(Map<String, Value>);
 
 impl Body {
     pub(super) fn of(request: &Request) -> Result<Self, Refusal> {
-        let content_type = request.header("content-type").unwrap_or_default();
-        let media_type = content_type.split(';').next().unwrap_or_default().trim();
-        if !media_type.eq_ignore_ascii_case("application/json") {
+        if !request.says_json() {
             let refusal = Refusal::new("unsupported_media_type", "the body's content-type must be application/json");
             return Err(refusal.with_status(415));
         }

@@ -8,7 +8,7 @@ use super::magic::{self, AmountEffect, LATE_CHARGE_MS};
 use super::refusal::{Refusal, refuse};
 use super::transaction::PaymentStatus;
 use crate::clock;
-use crate::ledger::{LedgerRow, Money, MovementKind, Provider};
+use crate::ledger::{LedgerRow, Money, MovementKind, PaylovRow, Provider};
 use crate::message::Request;
 use crate::seed::{Purpose, draw};
 use crate::world::{Late, World};
@@ -88,7 +88,7 @@ impl Paylov {
         transaction.user_id = transaction.user_id.take().or_else(|| charge.user_id.clone());
         transaction.change(world.now, PaymentStatus::Paid);
         let service = transaction.service;
-        let row = LedgerRow {
+        let row = PaylovRow {
             at: world.now,
             provider: Provider::Paylov,
             kind: MovementKind::Payment,
@@ -106,12 +106,12 @@ impl Paylov {
         }
         let nth = u64::try_from(world.ledger.rows().len()).unwrap_or(u64::MAX);
         let receipt = receipt(&row, nth, service.gives_vouchers, world);
-        world.ledger.add(row);
+        world.ledger.add(LedgerRow::Paylov(row));
         Ok(receipt)
     }
 }
 
-fn receipt(row: &LedgerRow, nth: u64, with_voucher: bool, world: &World) -> Value {
+fn receipt(row: &PaylovRow, nth: u64, with_voucher: bool, world: &World) -> Value {
     let reference = draw(world.seed, Purpose::PaymentReference, nth) % 1_000_000_000_000;
     let mut receipt = json!({
         "transactionId": row.transaction_id,

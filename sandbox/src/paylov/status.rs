@@ -10,10 +10,6 @@ use super::transaction::{PaymentStatus, Transaction};
 use crate::clock;
 use crate::message::Request;
 
-/// Where dates are in a printed moment: digits for 0, all else literally.
-const MOMENT: &str = "0000-00-00 00:00:00";
-const DATE_LENGTH: usize = 10;
-
 impl Paylov {
     /// `GET servicePayment/transaction/status/?transactionId=…`
     pub(super) fn status_of(&self, request: &Request, seen_at: u64) -> Result<Value, Refusal> {
@@ -93,9 +89,7 @@ fn date(request: &Request, name: &str) -> Result<Option<String>, Refusal> {
     let Some(text) = request.query(name) else {
         return Ok(None);
     };
-    let fits = |(given, form): (u8, u8)| if form == b'0' { given.is_ascii_digit() } else { given == form };
-    let is_whole = matches!(text.len(), DATE_LENGTH) || text.len() == MOMENT.len();
-    if is_whole && text.bytes().zip(MOMENT.bytes()).all(fits) {
+    if clock::is_date(&text) || clock::is_timestamp(&text) {
         return Ok(Some(text));
     }
     refuse("validation_error", format!("{name} must be YYYY-MM-DD, or YYYY-MM-DD HH:MM:SS"))

@@ -10,6 +10,7 @@
 )]
 
 mod accounts;
+mod bank;
 mod codes;
 mod documents;
 mod faults;

@@ -1,7 +1,7 @@
 //! A merchant's program, which knows the documents' paths and nothing of the sandbox's inside.
 
 use serde_json::{Value, json};
-use tiyin_sandbox::{Answer, Config, Faults, LedgerRow, Payment, Reply, Request, Response, Rule, Sandbox};
+use tiyin_sandbox::{Answer, Config, Faults, PaylovRow, Payment, Reply, Request, Response, Rule, Sandbox};
 
 pub(crate) const START: u64 = 1_790_000_000_000;
 
@@ -81,8 +81,8 @@ impl Merchant {
         self.sandbox.payment(id).expect("a payment")
     }
 
-    pub(crate) fn charges(&self) -> Vec<&LedgerRow> {
-        self.sandbox.ledger().iter().collect()
+    pub(crate) fn charges(&self) -> Vec<&PaylovRow> {
+        self.sandbox.ledger().iter().map(|row| row.paylov().expect("a charge")).collect()
     }
 }
 

@@ -76,7 +76,7 @@ fn a_ledger_row_is_plain_json() {
         "serviceId": ELECTRICITY,
         "account": { "customer_code": "1000000", "region": "1", "soato": "26290" },
     });
-    assert_eq!(serde_json::to_value(merchant.charges()[0]).unwrap(), expected);
+    assert_eq!(serde_json::to_value(&merchant.sandbox.ledger()[0]).unwrap(), expected);
 }
 
 #[test]

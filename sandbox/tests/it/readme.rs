@@ -6,7 +6,7 @@ use tiyin_sandbox::{CardState, FaultKind, Route, Sandbox};
 const README: &str = include_str!("../../README.md");
 
 /// The rows of the table under a heading, as their cells without backquotes.
-fn table(heading: &str) -> Vec<Vec<String>> {
+pub(crate) fn table(heading: &str) -> Vec<Vec<String>> {
     let (_, section) = README.split_once(&format!("\n### {heading}\n")).expect("the heading");
     let section = section.split("\n#").next().unwrap();
     let rows = section.lines().filter(|line| line.starts_with('|')).skip(2);
@@ -15,7 +15,7 @@ fn table(heading: &str) -> Vec<Vec<String>> {
     rows.map(cells).collect()
 }
 
-fn first_cells(heading: &str) -> Vec<String> {
+pub(crate) fn first_cells(heading: &str) -> Vec<String> {
     table(heading).into_iter().map(|mut row| row.remove(0)).collect()
 }
 

@@ -19,6 +19,8 @@ import "./clients-requests.js";
 import "./clients-failures.js";
 import "./clients-config.js";
 import "./clients-confirm.js";
+import "./bank-requests.js";
+import "./bank-settle.js";
 import "./account.js";
 import "./bad-input.js";
 import "./arbitrary-values.js";

@@ -63,6 +63,16 @@ const ACCEPTED = {
   "PaylovServices.listPaid 0": ["an empty object", "an object without prototype"],
   "PaylovServices.listPaid 1": ["an empty object", "an object without prototype"],
   "PaylovServices.payAndConfirm 1": ["an empty object", "an object without prototype"],
+  "BankTransfers.listServices 0": ["an empty object", "an object without prototype"],
+  "BankTransfers.createPayment 1": ["an empty object", "an object without prototype"],
+  "BankTransfers.createBudgetPayment 1": ["an empty object", "an object without prototype"],
+  "BankTransfers.getPayment 1": ["an empty object", "an object without prototype"],
+  "BankTransfers.getBalance 1": ["an empty object", "an object without prototype"],
+  "BankTransfers.listStatement 1": ["an empty object", "an object without prototype"],
+  "BankTransfers.statement 1": ["an empty object", "an object without prototype"],
+  "BankTransfers.statementTotals 1": ["an empty object", "an object without prototype"],
+  "BankTransfers.settle 1": ["an empty object", "an object without prototype"],
+  "BankTransfers.getPayment 0": ["an inherited name"],
   "qrSvg 0": ["a NUL", "nothing visible", "an inherited name"],
   "qrSvg 1": ["an empty object", "an object without prototype"],
   "som 0": ["bigint"],
@@ -72,7 +82,12 @@ const ACCEPTED = {
 };
 
 // All of their arguments can be left out.
-const NEEDS_NOTHING = ["PaylovServices.listServices", "PaylovServices.listPaid", "createSandbox"];
+const NEEDS_NOTHING = [
+  "PaylovServices.listServices",
+  "PaylovServices.listPaid",
+  "BankTransfers.listServices",
+  "createSandbox",
+];
 
 for (const [name, { answered: args, refused: refuses }] of Object.entries(CALLS)) {
   if (!refuses) continue;

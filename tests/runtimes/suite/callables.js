@@ -51,8 +51,19 @@ function callablesOfClass(name, Class, makeInstance) {
   ]) {
     for (const [member, { value }] of Object.entries(Object.getOwnPropertyDescriptors(owner))) {
       if (typeof value !== "function" || value === Class) continue;
-      found[`${name}.${member}`] = (...values) => Reflect.apply(value, self, values);
+      found[`${name}.${member}`] = (...values) => whole(Reflect.apply(value, self, values));
     }
   }
   return found;
+}
+
+/** What is iterated is called when it is read: all of it, as a list. */
+function whole(given) {
+  return given?.[Symbol.asyncIterator] ? allOf(given) : given;
+}
+
+async function allOf(iterable) {
+  const items = [];
+  for await (const item of iterable) items.push(item);
+  return items;
 }

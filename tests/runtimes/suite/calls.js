@@ -2,6 +2,16 @@
 // answers are equal, `told` gives what is. It needs nothing of the package, so that a test can read it before anything is
 // started.
 
+import {
+  BANK_URL,
+  BUDGET_ORDER,
+  bankAnswerOf,
+  CREDENTIALS,
+  ORDER,
+  QUERY,
+  ROW,
+  SETTLED_ORDER,
+} from "./bank.js";
 import { plainName } from "./callables.js";
 import { linkOf, MERCHANT_ID, vendorOrder } from "./orders.js";
 import { API_KEY, answerOf, BASE_URL, BILL, PAYMENT, PAYMENT_ID, QUESTION, SERVICE_ID } from "./paylov.js";
@@ -34,7 +44,9 @@ const VALUES = { kind: "a", code: "5" };
 
 const PAGE = { baseUrl: BASE_URL, fetch: answerOf };
 const SERVER = { ...PAGE, auth: { apiKey: API_KEY } };
-const CLIENTS = ["PaylovServices"];
+const BANK_PAGE = { baseUrl: BANK_URL, fetch: bankAnswerOf };
+const BANK_SERVER = { ...BANK_PAGE, auth: CREDENTIALS };
+const CLIENTS = ["PaylovServices", "BankTransfers"];
 
 /** How an instance of each exported class is made; of one that differs from entry to entry, of each entry's. */
 export const INSTANCES = {
@@ -43,6 +55,8 @@ export const INSTANCES = {
   LinkSigner: (LinkSigner) => new LinkSigner(KEYS),
   PaylovServices: (PaylovServices) => new PaylovServices(PAGE),
   "PaylovServices of tiyin/server": (PaylovServices) => new PaylovServices(SERVER),
+  BankTransfers: (BankTransfers) => new BankTransfers(BANK_PAGE),
+  "BankTransfers of tiyin/server": (BankTransfers) => new BankTransfers(BANK_SERVER),
 };
 
 /** Whether this is a client's method: such a call gives a promise, whatever it is given. */
@@ -104,6 +118,21 @@ export const CALLS = {
       { pollEveryMs: 1, deadlineMs: 5 },
     ],
   },
+  "new BankTransfers": { answered: [BANK_PAGE], refused: [BANK_SERVER] },
+  "new BankTransfers of tiyin/server": { answered: [BANK_SERVER], refused: [BANK_PAGE] },
+  "BankTransfers.listServices": { answered: [{}], refused: [{ timeout: 5 }] },
+  "BankTransfers.createPayment": { answered: [ORDER, {}], refused: [{ ...ORDER, amount: FRACTION }, {}] },
+  "BankTransfers.createBudgetPayment": { answered: [BUDGET_ORDER, {}], refused: [ORDER, {}] },
+  "BankTransfers.getPayment": { answered: ["100001", {}], refused: ["1/2", {}] },
+  "BankTransfers.getBalance": { answered: ["33", {}], refused: ["x", {}] },
+  "BankTransfers.listStatement": { answered: [QUERY, {}], refused: [{ ...QUERY, to: "" }, {}] },
+  "BankTransfers.statement": { answered: [QUERY, {}], refused: [{ ...QUERY, to: "" }, {}] },
+  "BankTransfers.statementTotals": { answered: [QUERY, {}], refused: [{ ...QUERY, to: "" }, {}] },
+  "BankTransfers.settle": {
+    answered: [SETTLED_ORDER, { pollEveryMs: 1, deadlineMs: 5 }],
+    refused: [ORDER, { pollEveryMs: 1, deadlineMs: 5 }],
+  },
+  reconcile: { answered: [[ROW], [ORDER]], refused: [[ROW], [{}]] },
   "new AccountForm": {
     answered: [FORM, VALUES],
     refused: [{ ...FORM, fields: [FIELD, FIELD] }, VALUES],

@@ -117,7 +117,7 @@ test("what fetch refuses is refused as fetch does", async () => {
 
 test("what is not served is not found", async () => {
   const { fetch } = createSandbox();
-  for (const path of ["", "bank/api/v2/services", "paysys", "paylov/servicePayment/list"]) {
+  for (const path of ["", "bank", "bank/api/v2/nothing", "paysys", "paylov/servicePayment/list"]) {
     equal((await fetch(`https://sandbox.example/${path}`)).status, 404, path);
   }
   equal((await fetch(`${ORIGIN}pay/`)).status, 405);
@@ -410,6 +410,110 @@ test("chance follows the seed", async () => {
   holds(count > 5 && count < 30, `${count} of 40`);
   equal(await struck(7), first);
   holds(JSON.stringify(await struck(8)) !== JSON.stringify(first), "another seed");
+});
+
+const BANK = "https://sandbox.example/bank/api/v2/";
+
+/** A partner of the bank with an order of 5 000 som, and a commission of 50, to an account with this end. */
+function partner(options) {
+  const { clock, fetch, ledger } = merchant(options);
+  const answered = async (answer) => (await answer).json();
+  const order = (orderId, end = "844444") => ({
+    orderId,
+    amount: "500000",
+    comissionAmount: "5000",
+    purpose: "Аренда за ноябрь",
+    serviceId: 33,
+    receiverName: "АК Aloqabank",
+    mfoReceiver: "00401",
+    receiverAccount: `29801000990248${end}`,
+  });
+  const pay = (orderId, end) => answered(fetch(`${BANK}payment`, json(order(orderId, end))));
+  const get = (path) => answered(fetch(BANK + path));
+  const statement = (query) =>
+    answered(
+      fetch(`${BANK}account/payments`, json({ fromDate: "2020-01-01", toDate: "2099-12-31", ...query })),
+    );
+  return { clock, fetch, ledger, pay, get, statement };
+}
+
+test("an order is accepted, settled, told of, and found in the ledger, the balance and the statement", async () => {
+  const { clock, ledger, pay, get, statement } = partner();
+  const accepted = await pay("order-1");
+  const { doc_id } = accepted.data;
+  equal(accepted, { status: "success", code: 0, data: { payment_status: "Введен", doc_id } });
+  equal(ledger(), []);
+  clock.now += 3000;
+  equal((await get("payment/order-1")).data.payment_status, "Проведен");
+  const row = {
+    at: START + 3000,
+    provider: "bank",
+    kind: "transfer",
+    entryId: 2_111_291_794,
+    orderId: "order-1",
+    documentId: doc_id,
+    amount: AMOUNT,
+    balanceAfter: { minor: OPENING - AMOUNT.minor, currency: "UZS" },
+    serviceId: "33",
+  };
+  const commission = {
+    ...row,
+    kind: "commission",
+    entryId: 2_111_291_795,
+    amount: { minor: 5000, currency: "UZS" },
+    balanceAfter: { minor: OPENING - AMOUNT.minor - 5000, currency: "UZS" },
+  };
+  equal(ledger(), [row, commission]);
+  equal(await get("account/33/balance"), {
+    status: "success",
+    data: { balance: String(commission.balanceAfter.minor) },
+  });
+  const { data } = await statement({ type: "2", lastId: 0, serviceId: 33 });
+  equal(
+    data.map(({ id, amount, type }) => [id, amount, type]),
+    [
+      [row.entryId, 500_000, "Расход"],
+      [commission.entryId, 5000, "Расход"],
+    ],
+  );
+});
+
+test("an order id is good once, and an order that executes late is unknown until then", async () => {
+  const rules = [{ kind: "execute_late", route: "bank/payment", ms: 7000 }];
+  const { clock, fetch, ledger, pay, get } = partner({ faults: { rules } });
+  holds((await rejection(pay("order-1"))) instanceof TypeError, "a lost connection");
+  clock.now += 6999;
+  equal((await get("payment/order-1")).code, 1008);
+  clock.now += 1;
+  equal((await get("payment/order-1")).data.payment_status, "Введен");
+  equal((await pay("order-1")).code, 1111);
+  clock.now += 3000;
+  equal(ledger().length, 2);
+  equal((await fetch(`${BANK}payment`)).status, 405);
+});
+
+test("a receiver's account chooses what the bank answers", async () => {
+  const { clock, pay, get } = partner();
+  for (const [end, code, status] of [
+    ["701013", 1013, undefined],
+    ["711111", 1111, undefined],
+    ["721111", 1111, "Проведен"],
+    ["731111", 1111, "Проведен"],
+    ["780000", 0, "Проведен"],
+    ["780404", 0, "Введен"],
+    ["780402", 0, "Удален"],
+  ]) {
+    equal((await pay(`order-${end}`, end)).code, code, end);
+    clock.now += 8000;
+    equal((await get(`payment/order-${end}`)).data?.payment_status, status, end);
+  }
+});
+
+test("the bank asks for a name and a password where they are required", async () => {
+  const { fetch } = createSandbox({ auth: "required" });
+  const ask = async (headers) => (await fetch(`${BANK}services`, { headers })).status;
+  const basic = (text) => ({ authorization: `Basic ${btoa(text)}` });
+  equal([await ask({}), await ask(basic("wrong:pass")), await ask(basic("gray:p@ssw0rd"))], [401, 401, 200]);
 });
 
 test("after a trap a sandbox is lost, and says so, while others go on", async () => {

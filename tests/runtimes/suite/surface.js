@@ -34,6 +34,17 @@ const EXPORTS = [
 // The members of each class's instances, besides the constructor.
 const METHODS = {
   AccountForm: ["account", "checkAmount", "errors", "fields", "set", "subscribe"],
+  BankTransfers: [
+    "createBudgetPayment",
+    "createPayment",
+    "getBalance",
+    "getPayment",
+    "listServices",
+    "listStatement",
+    "settle",
+    "statement",
+    "statementTotals",
+  ],
   LinkSigner: ["sign", "signReturnUrl", "verify", "verifyReturnUrl"],
   PaylovServices: [
     "createPayment",
@@ -52,10 +63,18 @@ test("the entries export the documented names and nothing else", () => {
     Object.entries(entries).map(([name, module]) => [name, Object.keys(module)]),
   );
   equal(names, {
-    tiyin: ["AccountForm", "PaylovServices", "buildAccount", ...EXPORTS].sort(),
+    tiyin: ["AccountForm", "BankTransfers", "PaylovServices", "buildAccount", ...EXPORTS].sort(),
     "tiyin/checkout": EXPORTS,
     "tiyin/sign": ["LinkSigner", ...EXPORTS].sort(),
-    "tiyin/server": ["AccountForm", "LinkSigner", "PaylovServices", "buildAccount", ...EXPORTS].sort(),
+    "tiyin/server": [
+      "AccountForm",
+      "BankTransfers",
+      "LinkSigner",
+      "PaylovServices",
+      "buildAccount",
+      "reconcile",
+      ...EXPORTS,
+    ].sort(),
     "tiyin/qr": ["TiyinError", "isTiyinError", "qrSvg"],
     "tiyin/sandbox": ["TiyinError", "createSandbox", "isTiyinError"],
     "tiyin/messages": ["describeError"],

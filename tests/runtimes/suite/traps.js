@@ -22,7 +22,7 @@ const TRAPS = {
 };
 
 // The calls of a client that ask for more than an answer: their errors say what became of it.
-const ASKS_FOR_MORE = /\.(createPayment|pay|payAndConfirm)$/;
+const ASKS_FOR_MORE = /\.(createPayment|createBudgetPayment|pay|payAndConfirm|settle)$/;
 
 let armed;
 let started = 0;

@@ -1,6 +1,10 @@
 // The types that `tiyin` and `tiyin/server` share.
 
 export type {
+  BankMethods,
+  BankService,
+  BankServiceType,
+  BudgetRequest,
   CallOptions,
   Category,
   ClientConfig,
@@ -20,6 +24,8 @@ export type {
   FormService,
   InfoQuestion,
   InfoRow,
+  KnownTransfer,
+  MovementDirection,
   PaidBill,
   PaidFilter,
   PaidInformation,
@@ -34,9 +40,21 @@ export type {
   PlatformRequest,
   PlatformResponse,
   PlatformSignal,
+  RequisitesRequest,
   ResponseField,
   Service,
   ServiceFields,
   ServicesFilter,
+  Settlement,
+  SettleOptions,
+  StatementParty,
+  StatementQuery,
+  StatementRow,
+  StatementTotals,
+  TransferCard,
+  TransferOrder,
+  TransferRequest,
+  TransferState,
+  TransferStatus,
 } from "./wasm/tiyin.js";
 export { AccountForm, buildAccount } from "./wasm/tiyin.js";

@@ -3,13 +3,13 @@ import type { Money } from "./wasm/tiyin.js";
 export { isTiyinError, TiyinError } from "./error.js";
 export type { Currency, ErrorCode, Money } from "./wasm/tiyin.js";
 
-/** The providers, simulated: one world of cards, payments and a ledger. */
+/** The providers, simulated: one world of cards, accounts, payments and a ledger. */
 export interface Sandbox {
   /**
    * Answers a request as a provider would, or not at all, as the faults decide. It stands in for `fetch`: it takes the same,
    * works without `this`, rejects with a `TypeError` where a connection is lost, and heeds an abort signal.
    *
-   * Only the path counts: `/paylov/…` whatever the host.
+   * Only the path counts: `/paylov/…` or `/bank/…`, whatever the host.
    */
   readonly fetch: SandboxFetch;
   /** Every movement of money so far, in its order. */
@@ -34,7 +34,7 @@ export interface SandboxOptions {
   now?: () => number;
   /** What goes wrong; nothing without it. */
   faults?: SandboxFaults;
-  /** `"required"` refuses requests without a key, and keys that begin with `wrong`. */
+  /** `"required"` refuses requests without a key or credentials, and those that begin with `wrong`. */
   auth?: "required" | "none";
 }
 
@@ -73,8 +73,8 @@ export interface RandomFaults {
  * How an exchange goes wrong. A bare name has not executed the request, one with `_after` has.
  *
  * - `drop_before`, `drop_after`: the connection is lost
- * - `execute_late`: the connection is lost, a status read says `created`, and after a time the request is executed
- * - `stale_status`: a status read tells what was true some time ago
+ * - `execute_late`: the connection is lost, reads know nothing of it, and after a time the request is executed
+ * - `stale_status`: a read of a status, a balance or a list tells what was true some time ago
  * - `delay`: executed, and the answer takes its time
  * - `hang`, `hang_after`: nothing ever comes
  * - `server_error`, `server_error_after`: HTTP 500
@@ -82,7 +82,7 @@ export interface RandomFaults {
  * - `broken_json`: executed, and the answer ends somewhere in the middle
  * - `html`, `html_after`: a gateway's page
  * - `empty`: executed, and the answer has no body
- * - `duplicate_delivery`: executed twice
+ * - `duplicate_delivery`: executed twice; an order of the bank is refused the second time, by its id
  */
 export type FaultKind =
   | "drop_before"
@@ -101,11 +101,27 @@ export type FaultKind =
   | "empty"
   | "duplicate_delivery";
 
-/** What a request asks for, by the last words of its path. */
-export type SandboxRoute = "list" | "fields" | "info" | "create" | "pay" | "status" | "all";
+/** What a request asks for: of Paylov, by the last words of its path, or of the bank. */
+export type SandboxRoute =
+  | "list"
+  | "fields"
+  | "info"
+  | "create"
+  | "pay"
+  | "status"
+  | "all"
+  | "bank/services"
+  | "bank/payment"
+  | "bank/payment_budget"
+  | "bank/payment_status"
+  | "bank/balance"
+  | "bank/statement";
 
 /** A movement of money: what really happened, whatever a client was told. */
-export interface LedgerRow {
+export type LedgerRow = PaylovLedgerRow | BankLedgerRow;
+
+/** What left a card. */
+export interface PaylovLedgerRow {
   /** When, in milliseconds since 1970. */
   readonly at: number;
   readonly provider: "paylov";
@@ -143,12 +159,31 @@ export interface FaultStrikes {
   readonly times: number;
 }
 
+/** What left the account of a service, or came to it: one row of its statement. */
+export interface BankLedgerRow {
+  /** When, in milliseconds since 1970. */
+  readonly at: number;
+  readonly provider: "bank";
+  /** An order's amount, its commission, or its amount where it comes to another service: only a receipt is incoming. */
+  readonly kind: "transfer" | "commission" | "receipt";
+  /** The `id` of the statement's row. */
+  readonly entryId: number;
+  readonly orderId: string;
+  /** The order's `doc_id`. */
+  readonly documentId: string;
+  readonly amount: Money;
+  /** What was on the account then. */
+  readonly balanceAfter: Money;
+  /** The service whose account it is. */
+  readonly serviceId: string;
+}
+
 /**
  * A new sandbox, in which nothing has happened yet. Nothing in it is real, and nothing leaves it.
  *
  * Where the providers' documents promise no protection against a repeat it gives none: a second `pay` charges twice, and
- * the ledger shows it. Magic cards, codes, account numbers and amounts choose outcomes; they are listed in the repository's
- * `sandbox/README.md`.
+ * the ledger shows it. The bank refuses an order's id the second time. Magic cards, codes, account numbers and amounts choose
+ * outcomes; they are listed in the repository's `sandbox/README.md`.
  *
  * @throws {TiyinError} `unknown_field`, `invalid_type`, `not_an_option`, `not_an_integer`, `out_of_range`, … with the `field`
  * @example

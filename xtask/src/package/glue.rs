@@ -24,7 +24,8 @@ pub(super) fn check_convention(glue: &str) -> Result<()> {
 }
 
 /// What entries import, each with what only it imports.
-const JOINED: [(&str, &[&str]); 2] = [("start.js", &["pack.js"]), ("clients.js", &["account.js", "transport.js"])];
+const JOINED: [(&str, &[&str]); 2] =
+    [("start.js", &["pack.js"]), ("clients.js", &["account.js", "bank.js", "client.js", "transport.js"])];
 
 /// Joins and shortens what only the entries import. `error.js` stays apart: all entries share its class.
 pub(super) fn shorten(folder: &Path) -> Result<()> {

@@ -129,11 +129,17 @@ fn rust_tests(_: &Environment) -> Result<Vec<Command>> {
 
 /// What payers are told about their money; and whether it would be noticed if that were wrong.
 fn simulation(_: &Environment) -> Result<Vec<Command>> {
-    let mut runs = simulate::command();
-    runs.args(["--provider", "paylov", "--runs", "10000", "--seed", "1"]);
-    let mut deciders = simulate::command();
-    deciders.args(["--provider", "paylov", "--deciders", "--runs", "5000", "--seed", "1"]);
-    Ok(vec![runs, deciders])
+    let command = |arguments: &[&str]| {
+        let mut command = simulate::command();
+        command.args(arguments);
+        command
+    };
+    Ok(vec![
+        command(&["--provider", "paylov", "--runs", "10000", "--seed", "1"]),
+        command(&["--provider", "paylov", "--deciders", "--runs", "5000", "--seed", "1"]),
+        command(&["--provider", "bank", "--runs", "20000", "--seed", "1"]),
+        command(&["--provider", "bank", "--deciders", "--runs", "10000", "--seed", "1"]),
+    ])
 }
 
 /// Simulated runs once more, through the package.
@@ -150,9 +156,11 @@ fn repeated_runs(_: &Environment) -> Result<Vec<Command>> {
 
 /// Other runs than those of every day.
 fn long_simulation(_: &Environment) -> Result<Vec<Command>> {
-    let mut runs = simulate::command();
-    runs.args(["--provider", "paylov", "--runs", "100000", "--seed", "2"]);
-    Ok(vec![runs])
+    let mut commands = vec![simulate::command(), simulate::command()];
+    for (command, provider) in commands.iter_mut().zip(["paylov", "bank"]) {
+        command.args(["--provider", provider, "--runs", "100000", "--seed", "2"]);
+    }
+    Ok(commands)
 }
 
 fn rust_docs(_: &Environment) -> Result<Vec<Command>> {

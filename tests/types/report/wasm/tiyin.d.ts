@@ -189,6 +189,40 @@ export function percentOf(money: Money, basisPoints: number, rounding?: Rounding
 export function convertMoney(money: Money, rate: string, to: Currency, rounding?: Rounding): Money;
 
 /**
+ * An order as `reconcile` compares it. An order as it was sent will do.
+ */
+export interface ExpectedTransfer extends Partial<Omit<TransferRequest & BudgetRequest, "payee">> {
+    kind?: "requisites" | "budget" | undefined;
+    orderId: string;
+    payee: { account: string; name?: string | undefined; bankCode?: string | undefined; taxpayerId?: string | undefined };
+    amount: Money;
+    /**
+     * How many spaces are between its words does not count.
+     */
+    purpose: string;
+    /**
+     * The first day that it can have been paid on; any day without it.
+     */
+    from?: string | undefined;
+    /**
+     * The last day that it can have been paid on; any day without it.
+     */
+    to?: string | undefined;
+}
+
+/**
+ * Finds orders in a statement's rows of money that went out. A row has neither an order's id nor a payment's, so they are compared
+ * by the payee's account, the amount, the purpose and the day; where those fit more than one, nothing is guessed (`ambiguous`). Rows
+ * that the bank has deleted are left aside.
+ *
+ * @throws {TiyinError} `missing_field`, `invalid_type`, `unknown_field`, `invalid_date` and others
+ * @example
+ * const order = { orderId: "100001", payee: { account: "29896000200000401070" }, amount: som(4), purpose: "тест" };
+ * reconcile([], [order]).missing; // ["100001"]
+ */
+export function reconcile(rows: readonly StatementRow[], orders: readonly ExpectedTransfer[]): Reconciliation;
+
+/**
  * How a QR code is drawn.
  */
 export interface QrOptions {
@@ -625,6 +659,301 @@ export interface PaylovMethods {
 }
 
 /**
+ * What a client for a bank's payments by requisites takes, for servers.
+ */
+export interface BankServerConfig extends ClientConfig {
+    /**
+     * The user name and the password that the bank gives.
+     */
+    auth: { username: string; password: string };
+}
+
+/**
+ * What orders of both kinds have.
+ */
+export interface TransferRequest {
+    /**
+     * The merchant's own id of the order. The bank pays an order of one id once; it stands in a path, so spaces and `/ \ ? # %`
+     * are refused.
+     */
+    orderId: string;
+    /**
+     * What for, in words.
+     */
+    purpose: string;
+    serviceId: string;
+    /**
+     * What the payee gets, in UZS.
+     */
+    amount: Money;
+    /**
+     * The commission, which is not a part of the amount; it may be nothing.
+     */
+    commission: Money;
+    /**
+     * The card that the money came from.
+     */
+    card?: TransferCard | undefined;
+    /**
+     * The service's type, where it is known: with `working_with_card` an order without a card is refused before it is sent.
+     */
+    serviceType?: BankServiceType | undefined;
+}
+
+/**
+ * The card that an order's money came from.
+ */
+export interface TransferCard {
+    network: "UZCARD" | "HUMO";
+    /**
+     * All 16 digits, with spaces or without.
+     */
+    pan: string;
+    /**
+     * The reference number that the payment from the card is known by.
+     */
+    rrn: string;
+}
+
+/**
+ * An order to an account at a bank.
+ */
+export interface RequisitesRequest extends TransferRequest {
+    payee: {
+        name: string;
+        /**
+         * The bank's code (MFO), of 5 digits.
+         */
+        bankCode: string;
+        /**
+         * Of 20 digits.
+         */
+        account: string;
+        /**
+         * The number as a taxpayer (INN), of 9 digits.
+         */
+        taxpayerId?: string | undefined;
+    };
+}
+
+/**
+ * An order to a budget.
+ */
+export interface BudgetRequest extends TransferRequest {
+    payee: {
+        /**
+         * Of 27 digits.
+         */
+        account: string;
+        /**
+         * The number as a taxpayer (INN), of 9 digits.
+         */
+        taxpayerId: string;
+    };
+    /**
+     * What for, as a code of 5 digits.
+     */
+    purposeCode: string;
+}
+
+/**
+ * An order of either kind, for `settle`.
+ */
+export type TransferOrder = ({ kind: "requisites" } & RequisitesRequest) | ({ kind: "budget" } & BudgetRequest);
+
+/**
+ * Which rows of a statement are wanted.
+ */
+export interface StatementQuery {
+    serviceId: string;
+    direction: "all" | "credit" | "debit";
+    /**
+     * The first day, as in `2023-02-01`.
+     */
+    from: string;
+    /**
+     * The last day.
+     */
+    to: string;
+    /**
+     * The largest `id` that is at hand; all rows without it. The row of this id can come again from `listStatement`.
+     */
+    afterId?: number | undefined;
+}
+
+/**
+ * What `settle` takes last. Times are milliseconds, a day at most.
+ */
+export interface SettleOptions extends CallOptions {
+    /**
+     * The first wait between two questions, 2,000 without it; later ones are longer.
+     */
+    pollEveryMs?: number | undefined;
+    /**
+     * How long the bank must go on saying that there is no such order after a send whose fate is unknown, before the order is
+     * sent again; 60,000 without it.
+     */
+    quietMs?: number | undefined;
+    /**
+     * What all of it may take; 300,000 without it.
+     */
+    deadlineMs?: number | undefined;
+    /**
+     * How many times the order is sent at most, 10 at most; 3 without it. With 0 it is only asked for.
+     */
+    maxCreates?: number | undefined;
+    /**
+     * What an earlier call told. Another order under the same id is then refused as `order_mismatch`; and as that call may have sent
+     * it, the bank must go on saying for `quietMs` that there is none.
+     */
+    orderHash?: string | undefined;
+}
+
+/**
+ * What became of an order. Only `settled` is paid. `deleted` is final for its id: what is still to be paid is another order.
+ * `pending` means that nobody knows yet: settle it again with its `orderHash`, never under another id.
+ */
+export interface Settlement {
+    status: "settled" | "deleted" | "pending";
+    /**
+     * What is known where it is `pending`.
+     */
+    known?: KnownTransfer;
+    /**
+     * The bank's number of the payment.
+     */
+    documentId?: string;
+    /**
+     * The order in 64 digits, without the card's number. Keep it beside the order.
+     */
+    orderHash: string;
+    /**
+     * How many times this call sent the order.
+     */
+    creates: number;
+    /**
+     * What the order itself failed with, or the last question, where it is `pending`.
+     */
+    error?: import("../error.js").TiyinError;
+}
+
+/**
+ * The calls of a bank's payments by requisites. Each returns a promise and rejects with a `TiyinError`: its `outcome` says whether
+ * money may have moved, and `nextAction` what to do. Reads are sent again by themselves where they fail; an order is sent again only
+ * by `settle`, under the same id.
+ *
+ * In the examples of its methods `bank` is the client of this one, of a sandbox in place of a bank, and `order` one to an account.
+ *
+ * @example
+ * const { fetch } = createSandbox(); // from "tiyin/sandbox"
+ * const bank = new BankTransfers({ baseUrl: "https://shop.uz/bank", fetch });
+ * (await bank.listServices()).length; // 7
+ */
+export interface BankMethods {
+    /**
+     * The services that orders are sent through. An entry without an id is left out.
+     *
+     * @example
+     * const [, , splitting] = await bank.listServices();
+     * splitting.type; // "card_is_optional"
+     */
+    listServices(options?: CallOptions): Promise<BankService[]>;
+
+    /**
+     * Orders a payment to an account at a bank. The answer is mostly `accepted`, which is not paid; `settle` asks until it is.
+     *
+     * @throws {TiyinError} `invalid_digits`, `unprintable_text`, `amount_not_positive`, `currency_mismatch`, `invalid_id`,
+     * `missing_field` and others before anything is sent
+     *
+     * @example
+     * (await bank.createPayment(order)).status; // "accepted"
+     * (await bank.getPayment(order.orderId)).raw; // "Введен"
+     * await bank.createPayment({ ...order, purpose: "a\nb" }); // throws unprintable_text
+     */
+    createPayment(order: RequisitesRequest, options?: CallOptions): Promise<TransferState>;
+
+    /**
+     * Orders a payment to a budget. The answer is mostly `accepted`, which is not paid; `settle` asks until it is.
+     *
+     * @throws {TiyinError} as `createPayment`
+     *
+     * @example
+     * const { payee, ...rest } = order;
+     * const budget = { account: "400522860262837950100251028", taxpayerId: "207099143" };
+     * (await bank.createBudgetPayment({ ...rest, payee: budget, purposeCode: "09510" })).status; // "accepted"
+     */
+    createBudgetPayment(order: BudgetRequest, options?: CallOptions): Promise<TransferState>;
+
+    /**
+     * How an order of either kind stands. Where the bank has none of this id, `providerCode` is `1008`.
+     *
+     * @example
+     * await bank.getPayment("unheard-of"); // throws provider_error
+     */
+    getPayment(orderId: string, options?: CallOptions): Promise<TransferState>;
+
+    /**
+     * What is on a service's account.
+     *
+     * @example
+     * (await bank.getBalance("33")).currency; // "UZS"
+     */
+    getBalance(serviceId: string, options?: CallOptions): Promise<Money>;
+
+    /**
+     * One page of a service's statement as the bank gives it. A row that cannot be read fails the call: a sum without it would be wrong.
+     *
+     * @throws {TiyinError} `invalid_date`, `out_of_range`, `not_an_integer`, `not_an_option` and others before anything is sent
+     *
+     * @example
+     * const query = { serviceId: "33", direction: "all", from: "2023-01-01", to: "2023-02-21" };
+     * (await bank.listStatement(query)).length; // 1
+     */
+    listStatement(query: StatementQuery, options?: CallOptions): Promise<StatementRow[]>;
+
+    /**
+     * All rows of a statement, page by page, from the smallest id to the largest, each once. Where reading breaks off, go on with
+     * the last row's id as `afterId`. The options are those of each page.
+     *
+     * @example
+     * const query = { serviceId: "33", direction: "debit", from: "2023-01-01", to: "2023-02-21" };
+     * const rows = [];
+     * for await (const row of bank.statement(query)) rows.push(row);
+     * rows.length; // 0
+     */
+    statement(query: StatementQuery, options?: CallOptions): AsyncIterableIterator<StatementRow>;
+
+    /**
+     * What the settled rows of a statement come to, and how many rows there are of any status.
+     *
+     * @throws {TiyinError} `unexpected_answer` where a row's direction or status is none that is known
+     *
+     * @example
+     * const query = { serviceId: "33", direction: "all", from: "2023-01-01", to: "2023-02-21" };
+     * (await bank.statementTotals(query)).rows; // 1
+     */
+    statementTotals(query: StatementQuery, options?: CallOptions): Promise<StatementTotals>;
+
+    /**
+     * Sends an order and asks until it is certain what became of it, or `deadlineMs` is over (`pending`). It asks first, sends
+     * only what the bank says it does not have, and always under the same id. A refusal rejects, and so does a call that is aborted.
+     *
+     * A client remembers the hash of each order that it has sent and knows nothing final about. Other pages and other servers do
+     * not know of that: for them there is `orderHash`.
+     *
+     * @example
+     * // The answer to the order is lost.
+     * let time = Date.parse("2023-02-01");
+     * const sandbox = createSandbox({ now: () => time, faults: { rules: [{ kind: "drop_after", route: "bank/payment" }] } });
+     * const bank = new BankTransfers({ baseUrl: "https://shop.uz/bank", fetch: (...given) => ((time += 60_000), sandbox.fetch(...given)) });
+     * const { status, creates } = await bank.settle({ kind: "requisites", ...order }, { pollEveryMs: 1 });
+     * status; // "settled"
+     * creates; // 1
+     */
+    settle(order: TransferOrder, options?: SettleOptions): Promise<Settlement>;
+}
+
+/**
  * Where checkout links lead.
  */
 export interface CheckoutOptions {
@@ -793,6 +1122,52 @@ export interface InfoRow {
 }
 
 /**
+ * A movement on an account. Times are as the bank writes them, without a time zone.
+ */
+export interface StatementRow {
+    /**
+     * The movement's id.
+     */
+    id: number;
+    /**
+     * Whether it came in or went out.
+     */
+    direction: MovementDirection;
+    /**
+     * The amount.
+     */
+    amount: Money;
+    /**
+     * Who paid.
+     */
+    payer: StatementParty;
+    /**
+     * Who was paid.
+     */
+    payee: StatementParty;
+    /**
+     * What for.
+     */
+    purpose: string;
+    /**
+     * The number of the document.
+     */
+    documentNumber?: string;
+    /**
+     * When: `2023-02-01 16:32:23`.
+     */
+    documentDate?: string;
+    /**
+     * The bank's day: `2023-02-01 00:00:00`.
+     */
+    bankDate?: string;
+    /**
+     * How it stands.
+     */
+    status: TransferStatus;
+}
+
+/**
  * A payment that is ready to be paid.
  */
 export interface CreatedPayment {
@@ -903,9 +1278,64 @@ export interface CheckoutOrder {
 }
 
 /**
+ * An order, and a row that is as it should be but for one member.
+ */
+export interface DifferentTransfer {
+    /**
+     * The order's id.
+     */
+    orderId: string;
+    /**
+     * The row's id.
+     */
+    rowId: number;
+    /**
+     * What is different: `amount`, `purpose` or `date`.
+     */
+    field: "amount" | "purpose" | "date";
+}
+
+/**
+ * An order, and its row.
+ */
+export interface MatchedTransfer {
+    /**
+     * The order's id.
+     */
+    orderId: string;
+    /**
+     * The row's id.
+     */
+    rowId: number;
+}
+
+/**
  * How a payer answers.
  */
 export type FieldKind = "select" | "text";
+
+/**
+ * How an order stands.
+ */
+export interface TransferState {
+    /**
+     * How it stands. Only `settled` is paid.
+     */
+    status: TransferStatus;
+    /**
+     * The bank's number of the payment: `1180_1841519885`.
+     */
+    documentId?: string;
+    /**
+     * The status in the bank's own word.
+     */
+    raw: string;
+}
+
+/**
+ * How an order stands.
+ */
+export type TransferStatus = "accepted" | "settled" | "deleted" | "other";
 
 /**
  * How much of a QR code may be lost.
@@ -928,6 +1358,28 @@ export interface LinkWarning {
      * The parameter it is about, as the link spells it: `return_url`.
      */
     readonly field?: string;
+}
+
+/**
+ * One side of a movement. What the bank leaves out is empty.
+ */
+export interface StatementParty {
+    /**
+     * The name.
+     */
+    name: string;
+    /**
+     * The bank that has the account.
+     */
+    bankCode: string;
+    /**
+     * The account.
+     */
+    account: string;
+    /**
+     * The number as a taxpayer.
+     */
+    taxpayerId: string;
 }
 
 /**
@@ -974,6 +1426,20 @@ export interface FieldSpec {
      * What can be chosen.
      */
     values: FieldValue[];
+}
+
+/**
+ * Orders and rows that are alike: which is which, cannot be told.
+ */
+export interface AmbiguousTransfers {
+    /**
+     * The orders' ids.
+     */
+    orderIds: string[];
+    /**
+     * The rows' ids.
+     */
+    rowIds: number[];
 }
 
 /**
@@ -1034,7 +1500,7 @@ export type LinkWarningCode = "unencoded_query" | "json_payload" | "nonstandard_
  *
  * New codes come with minor versions.
  */
-export type ErrorCode = "invalid_type" | "unknown_field" | "missing_field" | "unreadable" | "too_long" | "lone_surrogate" | "not_an_option" | "empty_amount" | "malformed_amount" | "not_a_number" | "not_finite" | "exponent" | "too_many_decimals" | "amount_out_of_range" | "ambiguous_amount" | "currency_mismatch" | "not_an_integer" | "invalid_weights" | "invalid_rate" | "amount_not_positive" | "fractional_som" | "fractional_dollar" | "not_a_uuid" | "missing_account" | "empty_account_key" | "insecure_return_url" | "unsupported_scheme" | "invalid_return_url" | "invalid_base_url" | "malformed_link" | "missing_parameter" | "duplicate_parameter" | "invalid_parameter" | "wasm_unavailable" | "module_corrupted" | "internal" | "signature_invalid" | "link_expired" | "unknown_key" | "token_malformed" | "missing_key" | "invalid_key_id" | "duplicate_key_id" | "secret_too_short" | "not_milliseconds" | "invalid_margin" | "aborted" | "timed_out" | "network_error" | "fetch_unavailable" | "request_not_made" | "not_a_response" | "redirected" | "empty_answer" | "not_json" | "truncated_answer" | "answer_too_large" | "unexpected_answer" | "unexpected_status" | "provider_error" | "rate_limited" | "server_error" | "proxy_refused" | "credential_not_allowed" | "invalid_header" | "out_of_range" | "empty_text" | "invalid_id" | "invalid_phone" | "account_incomplete" | "unknown_dependency" | "cyclic_dependency" | "duplicate_field";
+export type ErrorCode = "invalid_type" | "unknown_field" | "missing_field" | "unreadable" | "too_long" | "lone_surrogate" | "not_an_option" | "empty_amount" | "malformed_amount" | "not_a_number" | "not_finite" | "exponent" | "too_many_decimals" | "amount_out_of_range" | "ambiguous_amount" | "currency_mismatch" | "not_an_integer" | "invalid_weights" | "invalid_rate" | "amount_not_positive" | "fractional_som" | "fractional_dollar" | "not_a_uuid" | "missing_account" | "empty_account_key" | "insecure_return_url" | "unsupported_scheme" | "invalid_return_url" | "invalid_base_url" | "malformed_link" | "missing_parameter" | "duplicate_parameter" | "invalid_parameter" | "wasm_unavailable" | "module_corrupted" | "internal" | "signature_invalid" | "link_expired" | "unknown_key" | "token_malformed" | "missing_key" | "invalid_key_id" | "duplicate_key_id" | "secret_too_short" | "not_milliseconds" | "invalid_margin" | "aborted" | "timed_out" | "network_error" | "fetch_unavailable" | "request_not_made" | "not_a_response" | "redirected" | "empty_answer" | "not_json" | "truncated_answer" | "answer_too_large" | "unexpected_answer" | "unexpected_status" | "provider_error" | "rate_limited" | "server_error" | "proxy_refused" | "credential_not_allowed" | "invalid_header" | "out_of_range" | "empty_text" | "invalid_id" | "invalid_phone" | "account_incomplete" | "unknown_dependency" | "cyclic_dependency" | "duplicate_field" | "invalid_digits" | "unprintable_text" | "invalid_date" | "order_mismatch";
 
 /**
  * What a link asks for, and what is wrong with the link.
@@ -1075,6 +1541,54 @@ export interface ResponseField {
      * What to show behind the value, such as a currency.
      */
     postfix?: string;
+}
+
+/**
+ * What a statement comes to.
+ */
+export interface StatementTotals {
+    /**
+     * What came in.
+     */
+    credit: Money;
+    /**
+     * What went out.
+     */
+    debit: Money;
+    /**
+     * How many rows there are, of any status.
+     */
+    rows: number;
+}
+
+/**
+ * What an order is sent through.
+ */
+export interface BankService {
+    /**
+     * The service's id.
+     */
+    id: string;
+    /**
+     * The name, in the bank's language.
+     */
+    name: string;
+    /**
+     * Whether it can be used.
+     */
+    active: boolean;
+    /**
+     * Whether orders name a card.
+     */
+    type: BankServiceType;
+    /**
+     * The merchant's account.
+     */
+    account: string;
+    /**
+     * The type in the bank's own word.
+     */
+    raw: string;
 }
 
 /**
@@ -1195,6 +1709,11 @@ export type FieldErrorCode = "required" | "not_an_option" | "not_numeric" | "wro
 export type Confirmed = "paid" | "cancelled" | "pending";
 
 /**
+ * What is known of an order that is pending.
+ */
+export type KnownTransfer = "accepted" | "nothing";
+
+/**
  * What is wrong with the value of a field, or with an amount.
  */
 export interface FieldError {
@@ -1212,3 +1731,39 @@ export interface FieldError {
  * Where a result between two minor units goes.
  */
 export type Rounding = "half_even" | "half_up" | "down" | "up";
+
+/**
+ * Whether a service's orders name the card that the money came from.
+ */
+export type BankServiceType = "working_with_card" | "card_is_optional" | "other";
+
+/**
+ * Whether money came in or went out.
+ */
+export type MovementDirection = "credit" | "debit" | "other";
+
+/**
+ * Which order is which row.
+ */
+export interface Reconciliation {
+    /**
+     * Orders that one row fits, which fits no other order.
+     */
+    matched: MatchedTransfer[];
+    /**
+     * Ids of orders that no row fits.
+     */
+    missing: string[];
+    /**
+     * Ids of rows that fit no order.
+     */
+    extra: number[];
+    /**
+     * Orders that no row fits, but one almost, which is almost no other order either.
+     */
+    different: DifferentTransfer[];
+    /**
+     * Orders and rows that fit each other in more than one way.
+     */
+    ambiguous: AmbiguousTransfers[];
+}

@@ -1,0 +1,134 @@
+//! Finding orders in a statement, for JavaScript.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use wasm_bindgen::prelude::*;
+
+use super::bank::read_payee;
+use super::clients::parsed;
+use super::input::Reader;
+use super::money::read_money;
+use crate::bank::{
+    Date, ExpectedTransfer, MovementDirection, StatementParty, StatementRow, TransferStatus, reconcile as find_orders,
+};
+use crate::error::{ErrorCode, Result};
+use crate::json::json_of;
+use crate::money::Money;
+
+#[wasm_bindgen(typescript_custom_section)]
+const DECLARATIONS: &str = r#"
+/**
+ * An order as `reconcile` compares it. An order as it was sent will do.
+ */
+export interface ExpectedTransfer extends Partial<Omit<TransferRequest & BudgetRequest, "payee">> {
+    kind?: "requisites" | "budget" | undefined;
+    orderId: string;
+    payee: { account: string; name?: string | undefined; bankCode?: string | undefined; taxpayerId?: string | undefined };
+    amount: Money;
+    /**
+     * How many spaces are between its words does not count.
+     */
+    purpose: string;
+    /**
+     * The first day that it can have been paid on; any day without it.
+     */
+    from?: string | undefined;
+    /**
+     * The last day that it can have been paid on; any day without it.
+     */
+    to?: string | undefined;
+}
+
+/**
+ * Finds orders in a statement's rows of money that went out. A row has neither an order's id nor a payment's, so they are compared
+ * by the payee's account, the amount, the purpose and the day; where those fit more than one, nothing is guessed (`ambiguous`). Rows
+ * that the bank has deleted are left aside.
+ *
+ * @throws {TiyinError} `missing_field`, `invalid_type`, `unknown_field`, `invalid_date` and others
+ * @example
+ * const order = { orderId: "100001", payee: { account: "29896000200000401070" }, amount: som(4), purpose: "тест" };
+ * reconcile([], [order]).missing; // ["100001"]
+ */
+export function reconcile(rows: readonly StatementRow[], orders: readonly ExpectedTransfer[]): Reconciliation;
+"#;
+
+pub(super) fn reconcile(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    let (mut rows, mut orders) = (Vec::new(), Vec::new());
+    arguments.whole("rows").start_list();
+    while arguments.has_item() {
+        rows.push(read_row(arguments));
+    }
+    arguments.whole("orders").start_list();
+    while arguments.has_item() {
+        orders.push(read_expected(arguments));
+    }
+    arguments.whole("");
+    match arguments.refusal.take() {
+        Some(refusal) => Err(refusal),
+        None => Ok(json_of(&find_orders(&rows, &orders)).ok_or(ErrorCode::Internal)?),
+    }
+}
+
+fn read_row(row: &mut Reader<'_>) -> StatementRow {
+    const NAMES: &str = "id amount payee purpose status documentDate direction payer documentNumber bankDate";
+    let mut read = StatementRow {
+        id: 0,
+        direction: MovementDirection::Other,
+        amount: Money::ZERO,
+        payer: StatementParty::default(),
+        payee: StatementParty::default(),
+        purpose: String::new(),
+        document_number: None,
+        document_date: None,
+        bank_date: None,
+        status: TransferStatus::Other,
+    };
+    row.start_object();
+    let mut found = 0;
+    while let Some(member) = row.known_member(NAMES, 5, &mut found) {
+        match member {
+            0 => read.id = row.number_between(0, Money::MAX_MINOR),
+            1 => read.amount = read_money(row),
+            2 => read.payee.account = read_account_of(row).into(),
+            3 => read.purpose = row.text().into(),
+            4 if row.word("deleted accepted settled other") == 0 => read.status = TransferStatus::Deleted,
+            4 => {}
+            5 => read.document_date = Some(row.text().into()),
+            _ => row.skip(),
+        }
+    }
+    read
+}
+
+fn read_expected<'a>(order: &mut Reader<'a>) -> ExpectedTransfer<'a> {
+    const NAMES: &str = "orderId payee amount purpose from to kind serviceId commission card serviceType purposeCode";
+    let mut read = ExpectedTransfer {
+        order_id: "".into(),
+        account: "".into(),
+        amount: Money::ZERO,
+        purpose: "".into(),
+        from: None,
+        to: None,
+    };
+    order.start_object();
+    let mut found = 0;
+    while let Some(member) = order.known_member(NAMES, 4, &mut found) {
+        match member {
+            0 => read.order_id = order.text().into(),
+            1 => read.account = read_account_of(order).into(),
+            2 => read.amount = read_money(order),
+            3 => read.purpose = order.text().into(),
+            4 => read.from = parsed(order, Date::parse),
+            5 => read.to = parsed(order, Date::parse),
+            _ => order.skip(),
+        }
+    }
+    read
+}
+
+/// The account of a payee, of whom nothing else is compared.
+fn read_account_of<'a>(whole: &mut Reader<'a>) -> &'a str {
+    let [account, ..] = read_payee(whole);
+    account.unwrap_or_default()
+}
