@@ -13,9 +13,10 @@ export const BASE_URL = "https://sandbox.example/paylov";
 
 const seed = () => crypto.getRandomValues(new Uint32Array(1))[0];
 
-export async function openWorld(createSandbox) {
-  const log = await openStore("tiyin.sandbox");
-  const news = makeNews("tiyin.sandbox");
+/** Worlds of different names know nothing of each other. */
+export async function openWorld(createSandbox, name = "tiyin.sandbox") {
+  const log = await openStore(name);
+  const news = makeNews(name);
   const replica = makeReplica(createSandbox);
   let turn = Promise.resolve();
 

@@ -1,0 +1,105 @@
+// One order, as it stands now: in whichever tab it changed, it changes here. One that was sent is gone on with until it is certain.
+
+import { announce } from "../announcer.js";
+import { part } from "../bill/dom.js";
+import { makeCountdown } from "../countdown.js";
+import { onLanguageChange, text } from "../language.js";
+import { clock } from "../moment.js";
+import { partsOf, viewOf } from "./states.js";
+import { stepsOf } from "./timeline.js";
+
+const GO_ON_AFTER_MS = 10_000;
+
+export function makeOrderView({ tiyin, orders, sender, actions }) {
+  const box = part("order");
+  const untilNext = makeCountdown({
+    tick: (left) => sayNext(text("order.nextRun", { time: clock(left) })),
+    over: () => id && sender.goOn(id),
+  });
+  let id;
+  let row;
+  let shown = "";
+
+  function sayNext(words) {
+    if (!part("next-run")) return;
+    part("next-run").textContent = words;
+    part("next-run").hidden = words === "";
+  }
+
+  function build() {
+    const isUnderWay = sender.isUnderWay(id);
+    const view = viewOf(row, isUnderWay);
+    const total = tiyin.addMoney(row.order.amount, row.order.commission);
+    const focused = document.activeElement?.id;
+    box.replaceChildren(...partsOf(view, row, { total, actions, isUnderWay }));
+    box.dataset.state = view;
+    return { view, focused };
+  }
+
+  function showSteps() {
+    part("steps")?.replaceChildren(...stepsOf(row, sender.isUnderWay(id)));
+  }
+
+  function goOnLater() {
+    const waits = row.state === "sent" && !sender.isUnderWay(id);
+    untilNext.until(waits ? Date.now() + GO_ON_AFTER_MS : undefined);
+    if (!waits) sayNext("");
+  }
+
+  function render({ takesFocus = true } = {}) {
+    const isUnderWay = sender.isUnderWay(id);
+    const view = viewOf(row, isUnderWay);
+    const key = JSON.stringify([id, view, isUnderWay, row.problem, row.documentId]);
+    if (key !== shown) {
+      const isFirst = shown === "";
+      const isOther = view !== box.dataset.state || isFirst;
+      shown = key;
+      const { focused } = build();
+      const heading = part("order-heading");
+      const hadFocus = focused !== undefined && focused !== "" && !part(focused);
+      if (takesFocus && (isOther || hadFocus)) heading.focus({ preventScroll: isFirst });
+      else if (focused === "order-heading") heading.focus({ preventScroll: true });
+      if (isOther) announce(heading.textContent);
+    }
+    showSteps();
+    goOnLater();
+  }
+
+  async function refresh(options) {
+    const own = id;
+    const read = own && (await orders.get(own));
+    if (own !== id) return;
+    row = read;
+    if (own && !row) return actions.another();
+    if (row) render(options);
+  }
+
+  orders.listen(() => refresh());
+  sender.listen(() => refresh());
+  onLanguageChange(() => {
+    if (!row) return;
+    build();
+    showSteps();
+    goOnLater();
+  });
+
+  return {
+    /** Shows another order, or none. One that was sent is gone on with at once. */
+    async open(next, options) {
+      id = next;
+      row = undefined;
+      shown = "";
+      delete box.dataset.state;
+      box.hidden = id === undefined;
+      untilNext.until(undefined);
+      if (id === undefined) return;
+      await refresh(options);
+      if (row?.state === "sent") sender.goOn(id);
+    },
+    /** Comes back to a page that the browser had kept: what is on it may be old. */
+    async wake() {
+      await refresh({ takesFocus: false });
+      if (row?.state === "sent") sender.goOn(id);
+    },
+  };
+}
