@@ -60,7 +60,7 @@ export function makeRequisites(changed) {
   function show(name) {
     const input = inputOf(name);
     const error = part(`payee-${name}-error`);
-    const problem = left.has(name) ? problemOf(name) : undefined;
+    const problem = isShown(name) && left.has(name) ? problemOf(name) : undefined;
     part(`payee-${name}-field`).hidden = !isShown(name);
     if (error.textContent !== (problem ?? "")) error.textContent = problem ?? "";
     error.hidden = problem === undefined;
@@ -99,6 +99,8 @@ export function makeRequisites(changed) {
 
   return {
     use(next) {
+      // Fields that were not there could not be left.
+      if (next !== kind) for (const name of NAMES) if (inputOf(name).value === "") left.delete(name);
       kind = next;
       render();
     },

@@ -6,8 +6,9 @@ import { errorText, money } from "../bill/say.js";
 import { text } from "../language.js";
 import { sumPairs } from "./amount-entry.js";
 
-const button = (className, key, click, id) =>
-  make("button", { type: "button", className, textContent: text(key), click, id });
+/** Its id is the text's name: so it keeps the focus when the order is shown anew. */
+const button = (className, key, click) =>
+  make("button", { type: "button", className, textContent: text(key), click, id: key.split(".")[1] });
 
 function stateHead(icon, heading, explanation) {
   const words = make(
@@ -47,7 +48,7 @@ const VIEWS = {
   ready: (row, actions) => [
     stateHead("ready", text("order.ready"), row.problem ? errorText(row.problem) : text("order.readyMeans")),
     actionsOf(
-      button("primary", "order.send", () => actions.send(row.id), "send"),
+      button("primary", "order.send", () => actions.send(row.id)),
       button("quiet", "order.change", () => actions.change(row)),
     ),
   ],
@@ -57,25 +58,19 @@ const VIEWS = {
   ],
   accepted: (row, actions, isUnderWay) => [
     stateHead("busy", text("order.accepted"), text("order.acceptedMeans")),
-    actionsOf(
-      !isUnderWay && button("primary", "order.goOn", () => actions.goOn(row.id), "go-on"),
-      another(actions),
-    ),
+    actionsOf(!isUnderWay && button("primary", "order.goOn", () => actions.goOn(row.id)), another(actions)),
   ],
   nothing: (row, actions, isUnderWay) => [
     stateHead("unknown", text("order.nothing"), text("order.nothingMeans")),
     actionsOf(
-      !isUnderWay && button("primary", "order.goOn", () => actions.goOn(row.id), "go-on"),
-      !isUnderWay && button("secondary", "order.sendMore", () => actions.sendMore(row.id), "send-more"),
+      !isUnderWay && button("primary", "order.goOn", () => actions.goOn(row.id)),
+      !isUnderWay && button("secondary", "order.sendMore", () => actions.sendMore(row.id)),
       another(actions),
     ),
   ],
   unknown: (row, actions, isUnderWay) => [
     stateHead("unknown", text("order.unknown"), text("order.unknownMeans")),
-    actionsOf(
-      !isUnderWay && button("primary", "order.goOn", () => actions.goOn(row.id), "go-on"),
-      another(actions),
-    ),
+    actionsOf(!isUnderWay && button("primary", "order.goOn", () => actions.goOn(row.id)), another(actions)),
   ],
   settled: (_, actions) => [
     stateHead("paid", text("order.settled"), text("order.settledMeans")),

@@ -26,14 +26,14 @@ export function makeOrderView({ tiyin, orders, sender, actions }) {
     part("next-run").hidden = words === "";
   }
 
-  function build() {
+  function build(view) {
     const isUnderWay = sender.isUnderWay(id);
-    const view = viewOf(row, isUnderWay);
     const total = tiyin.addMoney(row.order.amount, row.order.commission);
-    const focused = document.activeElement?.id;
+    const focused = box.contains(document.activeElement) ? document.activeElement.id : undefined;
     box.replaceChildren(...partsOf(view, row, { total, actions, isUnderWay }));
     box.dataset.state = view;
-    return { view, focused };
+    showSteps();
+    if (focused !== undefined) (part(focused) ?? part("order-heading")).focus({ preventScroll: true });
   }
 
   function showSteps() {
@@ -49,16 +49,14 @@ export function makeOrderView({ tiyin, orders, sender, actions }) {
   function render({ takesFocus = true } = {}) {
     const isUnderWay = sender.isUnderWay(id);
     const view = viewOf(row, isUnderWay);
-    const key = JSON.stringify([id, view, isUnderWay, row.problem, row.documentId]);
+    const key = JSON.stringify([id, view, isUnderWay, row.orderHash, row.problem, row.documentId]);
     if (key !== shown) {
       const isFirst = shown === "";
-      const isOther = view !== box.dataset.state || isFirst;
+      const isOther = isFirst || view !== box.dataset.state;
       shown = key;
-      const { focused } = build();
+      build(view);
       const heading = part("order-heading");
-      const hadFocus = focused !== undefined && focused !== "" && !part(focused);
-      if (takesFocus && (isOther || hadFocus)) heading.focus({ preventScroll: isFirst });
-      else if (focused === "order-heading") heading.focus({ preventScroll: true });
+      if (isOther && takesFocus) heading.focus({ preventScroll: isFirst });
       if (isOther) announce(heading.textContent);
     }
     showSteps();
@@ -78,8 +76,7 @@ export function makeOrderView({ tiyin, orders, sender, actions }) {
   sender.listen(() => refresh());
   onLanguageChange(() => {
     if (!row) return;
-    build();
-    showSteps();
+    build(viewOf(row, sender.isUnderWay(id)));
     goOnLater();
   });
 

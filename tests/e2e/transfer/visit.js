@@ -65,11 +65,7 @@ export class TransferVisit extends Visit {
 
   /** From an order to another one. */
   async another() {
-    const text = await this.say("order.another");
-    await this.page.evaluate((wanted) => {
-      for (const button of document.querySelectorAll("#order .secondary"))
-        if (button.textContent === wanted) button.click();
-    }, text);
+    await this.press("#another");
     await this.has("#transfer");
   }
 

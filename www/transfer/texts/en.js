@@ -89,7 +89,7 @@ export default {
     written: "Order written down under its number",
     sent: "Order sent",
     sentAgain: "Sent again under the same number",
-    times: "Times: {number}.",
+    times: "(times: {number})",
     ask_nothing: "Asked the bank: it has no such order",
     ask_accepted: "Asked the bank: accepted, not paid yet",
     ask_settled: "Asked the bank: carried out",

@@ -90,7 +90,7 @@ export default {
     written: "Topshiriq oʻz raqami bilan yozib qoʻyildi",
     sent: "Topshiriq yuborildi",
     sentAgain: "Oʻsha raqam bilan qayta yuborildi",
-    times: "{number} marta.",
+    times: "({number} marta)",
     ask_nothing: "Bankdan soʻraldi: bunday topshiriq yoʻq",
     ask_accepted: "Bankdan soʻraldi: qabul qilingan, hali toʻlanmagan",
     ask_settled: "Bankdan soʻraldi: bajarilgan",
