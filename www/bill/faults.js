@@ -114,8 +114,11 @@ export function makeFaults(world, { routes = ROUTES, touches = TOUCHES } = {}) {
 
   return {
     show(seen) {
+      // What has not changed stays as it is, and keeps the focus.
+      const isNew =
+        JSON.stringify([seen.faults, seen.strikes]) !== JSON.stringify([known.faults, known.strikes]);
       known = seen;
-      render();
+      if (isNew) render();
     },
   };
 }

@@ -39,7 +39,7 @@ function termsOf({ order, service, documentId }, total) {
 }
 
 const partOf = (...children) => make("div", { className: "part" }, children);
-const actionsOf = (...buttons) => make("div", { className: "actions" }, buttons);
+const actionsOf = (...buttons) => make("div", { className: "actions" }, buttons.filter(Boolean));
 
 const another = (actions) => button("secondary", "order.another", actions.another);
 

@@ -110,6 +110,8 @@ export async function checkLook(browser, name, url, shots) {
           const file = `transfer-${name}-${state.replaceAll(" ", "-")}-${width}-${theme}-${language}.png`;
           await visit.page.screenshot({ path: join(shots, file), fullPage: true });
           await assertFine(visit);
+          const words = await visit.page.$eval("main", ({ innerText }) => innerText);
+          assert.doesNotMatch(words, /\b(false|undefined|null|NaN)\b|\{\w+\}|\w+\.\w+_\w+/);
         },
       );
     }
