@@ -19,7 +19,8 @@ export function makeServices({ bank, chosen }) {
 
   function optionOf(service) {
     const reason = reasonAgainst(service);
-    const textContent = reason ? `${service.name} (${reason})` : `${service.name} · № ${service.id}`;
+    const name = `№ ${service.id} · ${service.name}`;
+    const textContent = reason ? `${name} (${reason})` : name;
     return make("option", { value: service.id, textContent, disabled: reason !== undefined });
   }
 

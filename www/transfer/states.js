@@ -109,10 +109,11 @@ export function viewOf({ state, known, events, pendingAt }, isUnderWay) {
 export function partsOf(view, row, { total, actions, isUnderWay }) {
   const [head, buttons] = VIEWS[view](row, actions, isUnderWay);
   const steps = make("ol", { id: "steps", className: "steps", "aria-label": text("timeline.heading") });
+  const sum = money(row.order.amount);
   const stub = make(
     "div",
     { className: "stub" },
-    make("p", { className: "sum", textContent: money(row.order.amount) }),
+    make("p", { className: sum.length > 11 ? "sum long" : "sum", textContent: sum }),
     make("p", { className: "bill-service", textContent: row.order.payee.name ?? row.order.payee.account }),
   );
   const tear = make("div", { className: "tear", "aria-hidden": "true" });
