@@ -44,6 +44,7 @@ export function makeLedger() {
     part("ledger-verdict").dataset.movements = movements;
   }
 
+  part("movements").tabIndex = 0; // What scrolls is reached by keys.
   onLanguageChange(render);
 
   return {

@@ -35,6 +35,7 @@ export function makeLedger() {
     part("ledger-verdict").dataset.movements = times;
   }
 
+  part("movements").tabIndex = 0; // What scrolls is reached by keys.
   onLanguageChange(render);
 
   return {
