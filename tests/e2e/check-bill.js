@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 
 import { inBothBrowsers } from "./bill/browsers.js";
+import { checkCertainty } from "./bill/check-certainty.js";
+import { checkFailures } from "./bill/check-failures.js";
 import { checkFaults } from "./bill/check-faults.js";
 import { checkForm } from "./bill/check-form.js";
 import { checkLook } from "./bill/check-look.js";
@@ -18,6 +20,8 @@ export async function checkBill(url, shots) {
     async (browser, name) => {
       await checkTwice(browser, name, url);
       await checkForm(browser, name, url);
+      await checkFailures(browser, name, url);
+      await checkCertainty(browser, name, url);
       await checkLook(browser, name, url, shots);
     },
   );

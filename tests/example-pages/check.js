@@ -94,9 +94,9 @@ async function usePage(kind, url, sandbox) {
   });
   await does("what is wrong is said before anything is created", async (payer) => {
     await payer.create({ phone: "12", amount: "5000" });
-    await payer.expectRefusal();
+    await payer.expectRefusal(/Some fields are|number of characters/);
     await payer.create({ phone: "901234567", amount: "5000,50" });
-    await payer.expectRefusal();
+    await payer.expectRefusal("whole soʻm");
     await payer.expectMovements(0);
   });
 }

@@ -57,8 +57,8 @@ export class Payer {
     return this.#page.getByRole("status").filter({ hasText: text }).waitFor();
   }
 
-  async expectRefusal() {
-    const told = this.#page.locator("[role=alert], [role=status]").filter({ hasText: /\.$/ });
+  async expectRefusal(text) {
+    const told = this.#page.locator("[role=alert], [role=status]").filter({ hasText: text });
     await told.first().waitFor();
   }
 

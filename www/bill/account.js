@@ -45,7 +45,7 @@ function fieldOf(view) {
   return make("div", { className: "field" }, label, inputOf(view), error);
 }
 
-function show(view, mayScold) {
+function show(view, length, mayScold) {
   const input = part(idOf(view.name));
   const error = part(`${idOf(view.name)}-error`);
   if (view.kind === "select") {
@@ -55,7 +55,7 @@ function show(view, mayScold) {
     input.value = view.value;
   }
   const isWrong = view.error !== undefined && mayScold;
-  error.textContent = isWrong ? errorText({ name: view.name, code: view.error }) : "";
+  error.textContent = isWrong ? errorText({ name: view.name, code: view.error, length }) : "";
   error.hidden = !isWrong;
   if (isWrong) input.setAttribute("aria-invalid", "true");
   else input.removeAttribute("aria-invalid");
@@ -66,12 +66,15 @@ export function makeAccount(changed) {
   const container = part("account-fields");
   const left = new Set();
   let form;
+  let fields = [];
   let shown = [];
+
+  const lengthOf = (name) => fields.find((field) => field.name === name)?.length;
 
   // A view is the same object as long as nothing about its field has changed.
   function render({ all = false } = {}) {
     form?.fields.forEach((view, index) => {
-      if (all || view !== shown[index]) show(view, left.has(view.name));
+      if (all || view !== shown[index]) show(view, lengthOf(view.name), left.has(view.name));
     });
     shown = [...(form?.fields ?? [])];
   }
@@ -93,9 +96,10 @@ export function makeAccount(changed) {
   onLanguageChange(build);
 
   return {
-    /** Another form, or none. */
-    use(next) {
+    /** Another form with the fields that it was made of, or none. */
+    use(next, nextFields = []) {
       form = next;
+      fields = nextFields;
       left.clear();
       form?.subscribe(() => {
         render();

@@ -19,11 +19,22 @@ export function makeAmountEntry(changed) {
 
   function outcome() {
     const { money: read, problem } = readAmount(tiyin, input.value, "UZS");
-    if (problem) return { ...problem, words: errorText(problem) };
+    if (problem) return withChoices(problem);
     const error = form.checkAmount(read);
-    if (!error) return { money: read };
+    return error ? { money: read, ...beyondLimits(error) } : { money: read };
+  }
+
+  function beyondLimits({ code }) {
     const { min, max } = service;
-    return { money: read, code: error.code, words: errorText({ ...error, min, max }) };
+    return { code, words: errorText({ code, min, max }) };
+  }
+
+  /** Nothing is offered that the service refuses; where it refuses all, that is what is wrong. */
+  function withChoices({ choices: readings = [], ...problem }) {
+    const readable = readings.filter(({ currency }) => currency === "UZS");
+    const choices = readable.filter((amount) => !form.checkAmount(amount));
+    if (readable.length > 0 && choices.length === 0) return beyondLimits(form.checkAmount(readable[0]));
+    return { ...problem, choices, words: errorText(problem) };
   }
 
   function choice(amount) {

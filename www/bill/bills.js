@@ -17,9 +17,16 @@ const isReady = ({ state }) => state === "ready";
 /** Whether nobody knows yet what became of it. */
 export const isUncertain = ({ state }) => state === "sent";
 
-export async function openBills() {
-  const store = await openStore("tiyin.bills");
+/** `lost` is called when the browser stores the bills no longer. */
+export async function openBills(lost) {
+  const uncertain = new Map();
+  const store = await openStore("tiyin.bills", lost);
   const news = makeNews("tiyin.bills");
+
+  function remember(bill) {
+    if (isUncertain(bill)) uncertain.set(bill.id, bill);
+    else uncertain.delete(bill.id);
+  }
 
   /** Changes a bill where it is in one of the states, and gives it, or `undefined`. */
   async function change(id, states, changes) {
@@ -30,35 +37,45 @@ export async function openBills() {
       await rows.put(next);
       return next;
     });
-    if (changed) news.tell();
+    if (!changed) return undefined;
+    remember(changed);
+    news.tell();
     return changed;
   }
 
   const sameAs = (draft, bills) => bills.filter((bill) => keyOf(bill) === keyOf(draft));
 
-  function inTheWay(draft, bills, { again = false } = {}) {
+  function inTheWay(draft, bills) {
     const same = sameAs(draft, bills);
     const sent = same.find(isUncertain);
     if (sent) return { sent };
     const paid = same.findLast(({ state, knownAt }) => state === "paid" && Date.now() - knownAt < DAY);
-    return paid && !again ? { paid } : undefined;
+    return paid && paid.id !== draft.again ? { paid } : undefined;
   }
 
   return {
     listen: news.listen,
     get: (id) => store.read((rows) => rows.get(id)),
-    all: () => store.read((rows) => rows.all()),
+    async all() {
+      const bills = await store.read((rows) => rows.all());
+      uncertain.clear(); // Another tab may have erased them.
+      bills.forEach(remember);
+      return bills;
+    },
 
-    /** What forbids to pay this bill: one that was `sent`, or, unless `again`, one that was `paid` today. */
-    async inTheWay(draft, options) {
-      return inTheWay(draft, await this.all(), options);
+    /** Bills that nobody knows about, as far as this tab has heard: also when the store is lost. */
+    uncertain: () => [...uncertain.values()],
+
+    /** What forbids to pay this bill: one that was `sent`, or one that was `paid` today, unless its id is the draft's `again`. */
+    async inTheWay(draft) {
+      return inTheWay(draft, await this.all());
     },
 
     /** Adds a bill that is ready, and closes others of the same that were never sent; `{ sent }` and `{ paid }` as above. */
-    async add(draft, options) {
+    async add(draft) {
       const outcome = await store.write(async (rows) => {
         const bills = await rows.all();
-        const hindrance = inTheWay(draft, bills, options);
+        const hindrance = inTheWay(draft, bills);
         if (hindrance) return hindrance;
         for (const bill of sameAs(draft, bills).filter(isReady)) await rows.put({ ...bill, state: "closed" });
         return { id: await rows.add({ ...draft, state: "ready", createdAt: Date.now() }) };

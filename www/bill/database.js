@@ -9,21 +9,34 @@ const answerOf = (request) =>
     request.onerror = () => reject(request.error);
   });
 
-/** Rows of plain data under `id`, counted from one. Rejects where the browser stores nothing. */
-export async function openStore(name) {
+/**
+ * Rows of plain data under `id`, counted from one. Rejects where the browser stores nothing. `lost` is called when it does
+ * so no longer; who asks the store then is never answered, so that nobody goes on as if something had been stored.
+ */
+export async function openStore(name, lost) {
   const opening = indexedDB.open(name, 1);
   opening.onupgradeneeded = () =>
     opening.result.createObjectStore(STORE, { keyPath: "id", autoIncrement: true });
   const database = await answerOf(opening);
+  database.addEventListener("close", lost);
 
   async function transact(mode, work) {
+    try {
+      return await complete(mode, work);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      lost();
+      return new Promise(() => {});
+    }
+  }
+
+  async function complete(mode, work) {
     const transaction = database.transaction(STORE, mode);
     const over = new Promise((resolve, reject) => {
       transaction.oncomplete = resolve;
       transaction.onabort = () => reject(transaction.error ?? new DOMException("aborted", "AbortError"));
     });
-    const result = await work(methodsOf(transaction.objectStore(STORE)));
-    await over;
+    const [result] = await Promise.all([work(methodsOf(transaction.objectStore(STORE))), over]);
     return result;
   }
 

@@ -6,32 +6,33 @@ import { goTo, moveTo, placeOf } from "./place.js";
 import { makeUnfinished } from "./unfinished.js";
 import { makeBillView } from "./view.js";
 
-const draftOf = ({ serviceId, service, account, rows, amount, cardId, maskedPan, withCode, typed }) => ({
-  ...{ serviceId, service, account, rows, amount, cardId, maskedPan, withCode, typed },
-});
+const OF_DRAFT = "serviceId service account rows amount cardId maskedPan withCode typed again".split(" ");
 
-export function makeFlow({ tiyin, paylov, bills, payer, wire, followed }) {
-  /** Prepares a payment, unless the same bill is under way, or was paid today and nobody said `again`. */
-  async function prepare(draft, options) {
-    const hindrance = await bills.inTheWay(draft, options);
+const draftOf = (bill) => Object.fromEntries(OF_DRAFT.map((name) => [name, bill[name]]));
+
+export function makeFlow({ tiyin, paylov, bills, payer, wire, clock, followed, served }) {
+  /** Prepares a payment, unless the same bill is under way, or was paid today and nobody said to pay it `again`. */
+  async function prepare(draft) {
+    const hindrance = await bills.inTheWay(draft);
     if (hindrance) return hindrance;
     const { serviceId, account, amount, cardId, withCode } = draft;
     const order = { serviceId, account, amount, ...(withCode && { cardId }) };
+    const askedAt = clock.time(); // A code is at least as young as the request for it.
     const { transactionId, otpSentPhone } = await paylov.createPayment(order);
-    const added = await bills.add({ ...draft, transactionId, otpSentPhone }, options);
+    const added = await bills.add({ ...draft, transactionId, otpSentPhone, codeSentAt: askedAt });
     if (added.id === undefined) return added;
     goTo(added.id);
     return undefined;
   }
 
-  const form = makePaymentForm({ tiyin, paylov, prepare, open: goTo });
+  const form = makePaymentForm({ tiyin, paylov, prepare, open: goTo, served });
   const unfinished = makeUnfinished({ bills, open: goTo });
 
   let isPreparing = false;
 
   function correct(bill) {
     goTo();
-    form.fill(bill.typed);
+    return form.fill(bill.typed);
   }
 
   const actions = {
@@ -52,12 +53,11 @@ export function makeFlow({ tiyin, paylov, bills, payer, wire, followed }) {
       isPreparing = true;
       const hindrance = await prepare(draftOf(bill)).catch((error) => ({ error }));
       isPreparing = false;
-      if (!hindrance) return;
-      correct(bill);
-      form.hinder(hindrance);
+      if (hindrance?.sent) return goTo(hindrance.sent.id);
+      if (hindrance && (await correct(bill))) form.hinder(hindrance);
     },
   };
-  const view = makeBillView({ bills, payer, wire, actions });
+  const view = makeBillView({ bills, payer, wire, clock, actions });
 
   async function show({ takesFocus = true } = {}) {
     const id = placeOf(window.location.hash);
@@ -85,7 +85,7 @@ export function makeFlow({ tiyin, paylov, bills, payer, wire, followed }) {
       const sent = await unfinished.refresh();
       if (window.location.hash === "" && sent.length > 0) moveTo(sent.at(-1).id);
       await show({ takesFocus: false });
-      return form.start();
+      await form.start();
     },
   };
 }

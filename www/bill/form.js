@@ -13,8 +13,8 @@ import { makeServices } from "./services.js";
 
 const isDraft = (value) => typeof value?.serviceId === "string" && typeof value.amount === "string";
 
-/** `prepare(draft, options)` prepares the payment, and gives what stood in its way, if anything. */
-export function makePaymentForm({ tiyin, paylov, prepare, open }) {
+/** `prepare(draft)` prepares the payment, and gives what stood in its way, if anything; `served` is told the services. */
+export function makePaymentForm({ tiyin, paylov, prepare, open, served }) {
   const element = part("payment");
   const services = makeServices((service) => choose(service));
   const account = makeAccount(accountChanged);
@@ -23,8 +23,7 @@ export function makePaymentForm({ tiyin, paylov, prepare, open }) {
   const info = makeAccountInfo(paylov, account.read);
   const hindrance = makeHindrance({
     open,
-    again: () => submit({ again: true }),
-    retry: () => choose(service),
+    again: (paid) => submit(paid),
   });
   const memory = makeDraft("tiyin.bill", read);
   let listed = [];
@@ -61,12 +60,13 @@ export function makePaymentForm({ tiyin, paylov, prepare, open }) {
 
   function useFields(fields, values) {
     const form = fields && new tiyin.AccountForm(fields, values);
-    account.use(form);
+    account.use(form, fields?.fields);
     if (fields) amount.use(tiyin, fields, form);
     info.use(fields);
     part("bill-details").hidden = fields === undefined;
   }
 
+  /** Shows another service, and says whether its fields are there now. */
   async function choose(next, draft) {
     service = next;
     const own = ++asked;
@@ -74,19 +74,26 @@ export function makePaymentForm({ tiyin, paylov, prepare, open }) {
     useFields(undefined);
     showChoice();
     memory.changed();
-    if (!service) return;
+    if (!service) return false;
     part("fields-loading").hidden = false;
     if (!draft) part("chosen-name").focus();
     try {
       const fields = await paylov.getFields(service.serviceId);
-      if (own !== asked) return; // Another one has been chosen meanwhile.
+      if (own !== asked) return false; // Another one has been chosen meanwhile.
       useFields(fields, draft?.values);
       amount.fill(draft?.amount ?? amount.typed());
+      return true;
     } catch (error) {
-      if (own === asked) hindrance.showProblem(error, { mayRetry: true });
+      if (own === asked) hindrance.showProblem(error, { retry: () => chooseAgain(draft) });
+      return false;
     } finally {
       if (own === asked) part("fields-loading").hidden = true;
     }
+  }
+
+  function chooseAgain(draft) {
+    part("chosen-name").focus();
+    return choose(service, draft);
   }
 
   function draftOf(readAccount, readAmount) {
@@ -99,11 +106,16 @@ export function makePaymentForm({ tiyin, paylov, prepare, open }) {
 
   function setBusy(busy) {
     isBusy = busy;
-    part("prepare").disabled = busy;
+    // The button keeps the focus, so it is not disabled itself.
+    if (busy) part("prepare").focus();
+    part("prepare").setAttribute("aria-disabled", String(busy));
+    part("bill-details").disabled = busy;
+    part("change-service").disabled = busy;
     part("prepare-caption").textContent = text(busy ? "form.preparing" : "form.prepare");
   }
 
-  async function submit(options) {
+  /** `again` is the id of the same bill that was paid today and may be paid once more. */
+  async function submit(again) {
     if (isBusy || !service) return;
     hindrance.clear();
     // Both show their errors; the first wrong field has the focus.
@@ -112,7 +124,7 @@ export function makePaymentForm({ tiyin, paylov, prepare, open }) {
     if (!readAmount || !readAccount) return announce(text("form.hasErrors"));
     setBusy(true);
     try {
-      hindrance.show(await prepare(draftOf(readAccount, readAmount), options));
+      hindrance.show(await prepare({ ...draftOf(readAccount, readAmount), again }));
     } catch (error) {
       hindrance.showProblem(error);
     } finally {
@@ -132,17 +144,40 @@ export function makePaymentForm({ tiyin, paylov, prepare, open }) {
   onLanguageChange(() => setBusy(isBusy));
   setBusy(false);
 
-  function fill(draft) {
-    if (!isDraft(draft)) return;
+  /** Shows what was typed, and says whether all of it is there now. */
+  async function fill(draft) {
+    if (!isDraft(draft)) return false;
     element.elements.confirmation.value = draft.withCode === false ? "none" : "code";
     cards.choose(draft.cardId);
     const known = listed.find(({ serviceId }) => serviceId === draft.serviceId);
-    if (known) choose(known, draft);
+    return known !== undefined && choose(known, draft);
   }
 
   function clear() {
     choose(undefined);
     amount.fill("");
+  }
+
+  async function list() {
+    part("services-loading").hidden = false;
+    part("services-failed").hidden = true;
+    hindrance.clear();
+    try {
+      listed = await paylov.listServices();
+      services.show(listed);
+      served(listed);
+      fill(memory.restore());
+    } catch (error) {
+      part("services-failed").hidden = false;
+      hindrance.showProblem(error, { retry: listAgain });
+    } finally {
+      part("services-loading").hidden = true;
+    }
+  }
+
+  function listAgain() {
+    services.focus();
+    return list();
   }
 
   return {
@@ -154,21 +189,6 @@ export function makePaymentForm({ tiyin, paylov, prepare, open }) {
     forget(draft) {
       if (JSON.stringify(read()) === JSON.stringify(draft)) clear();
     },
-    async start() {
-      part("services-loading").hidden = false;
-      part("services-failed").hidden = true;
-      try {
-        listed = await paylov.listServices();
-        services.show(listed);
-        fill(memory.restore());
-        return listed;
-      } catch (error) {
-        part("services-failed").hidden = false;
-        hindrance.showProblem(error);
-        return [];
-      } finally {
-        part("services-loading").hidden = true;
-      }
-    },
+    start: list,
   };
 }

@@ -3,9 +3,9 @@
 import { announce } from "../announcer.js";
 import { onLanguageChange, text } from "../language.js";
 import { make, part } from "./dom.js";
-import { errorText, plainError, timeOfDay } from "./say.js";
+import { errorText, failureText, plainError, timeOfDay } from "./say.js";
 
-export function makeHindrance({ open, again, retry }) {
+export function makeHindrance({ open, again }) {
   const box = part("hindrance");
   let shown;
 
@@ -13,9 +13,10 @@ export function makeHindrance({ open, again, retry }) {
     make("button", { type: "button", className, textContent: text(key), click });
 
   function content() {
-    const { problem, mayRetry, paid } = shown ?? {};
-    if (problem)
-      return [make("p", {}, errorText(problem)), mayRetry && button("secondary", "form.retry", retry)];
+    const { problem, retry, paid } = shown ?? {};
+    if (problem && retry)
+      return [make("p", {}, failureText(problem)), button("secondary", "form.retry", retry)];
+    if (problem) return [make("p", {}, errorText(problem))];
     if (!paid) return [];
     const openIt = button("primary", "form.openReceipt", () => open(paid.id));
     const words = text("form.paidAlready", { time: timeOfDay(paid.knownAt) });
@@ -23,13 +24,13 @@ export function makeHindrance({ open, again, retry }) {
       "div",
       { className: "actions" },
       openIt,
-      button("secondary", "form.payAgain", again),
+      button("secondary", "form.payAgain", () => again(paid.id)),
     );
     return [make("p", {}, words), actions];
   }
 
   function render() {
-    const parts = content().filter(Boolean);
+    const parts = content();
     box.replaceChildren(...parts);
     box.hidden = parts.length === 0;
     box.classList.toggle("failure", shown?.problem !== undefined);
@@ -57,6 +58,7 @@ export function makeHindrance({ open, again, retry }) {
       else if (found?.paid) put(found);
       else if (found?.error) this.showProblem(found.error);
     },
-    showProblem: (error, { mayRetry = false } = {}) => put({ problem: plainError(error), mayRetry }),
+    /** With `retry` for what only failed to be read. */
+    showProblem: (error, { retry } = {}) => put({ problem: plainError(error), retry }),
   };
 }

@@ -4,6 +4,7 @@ import { onLanguageChange, text } from "../language.js";
 import { cardName } from "./cards.js";
 import { showChart } from "./chart.js";
 import { make, part } from "./dom.js";
+import { addressOf } from "./place.js";
 import { count, errorText, money, plainError } from "./say.js";
 
 function cell(key, members, ...children) {
@@ -11,21 +12,36 @@ function cell(key, members, ...children) {
   return make("td", {}, term, make("span", members, ...children));
 }
 
-function rowOf(payment, services) {
+function receiptLink(bill, name) {
+  const words = text("history.receipt");
+  const link = make("a", { className: "receipt-link", href: addressOf(bill.id), textContent: words });
+  link.setAttribute("aria-label", `${words}: ${name}, ${money(bill.amount)}`);
+  return link;
+}
+
+function rowOf(payment, services, bills) {
   const service = services.find(({ serviceId }) => serviceId === payment.serviceId);
+  const name = service?.name ?? payment.serviceId;
+  const bill = bills.find(({ transactionId }) => transactionId === payment.id);
   return make(
     "tr",
     {},
     cell("history.date", { className: "number", textContent: payment.date }),
-    cell("history.service", { lang: "ru", textContent: service?.name ?? payment.serviceId }),
+    cell(
+      "history.service",
+      {},
+      make("span", { lang: "ru", textContent: name }),
+      bill && receiptLink(bill, name),
+    ),
     cell("history.card", { className: "number", textContent: cardName(payment.maskedPan) }),
     cell("history.amount", { className: "number amount-cell", textContent: money(payment.amount) }),
   );
 }
 
-export function makeHistory({ tiyin, paylov }) {
+export function makeHistory({ tiyin, paylov, bills }) {
   const filters = part("history-filters");
   let services = [];
+  let receipts = [];
   let asked = 0;
   let shown;
 
@@ -54,7 +70,7 @@ export function makeHistory({ tiyin, paylov }) {
     part("history-problem").hidden = !problem;
     part("history-none").hidden = problem !== undefined || payments.length > 0;
     part("history-paid").hidden = payments.length === 0;
-    part("history-rows").replaceChildren(...payments.map((payment) => rowOf(payment, services)));
+    part("history-rows").replaceChildren(...payments.map((payment) => rowOf(payment, services, receipts)));
     const total = { money: money(sumOf(payments)) };
     part("history-total").textContent =
       `${count("history.count", payments.length)} ${text("history.total", total)}`;
@@ -64,8 +80,10 @@ export function makeHistory({ tiyin, paylov }) {
   async function load() {
     const own = ++asked;
     const answer = await paylov.listPaid(filter()).catch((error) => ({ problem: plainError(error) }));
+    const paid = (await bills.all()).filter(({ state }) => state === "paid");
     if (own !== asked) return;
     shown = answer;
+    receipts = paid;
     render();
   }
 
@@ -92,7 +110,7 @@ export function makeHistory({ tiyin, paylov }) {
     use(listed) {
       services = listed;
       showServices();
-      return load();
+      render();
     },
   };
 }

@@ -1,10 +1,10 @@
-import { onLanguageChange, startLanguage } from "../language.js";
+import { startLanguage } from "../language.js";
 import { loadEntry } from "../package.js";
 import { watchPointer } from "../pointer.js";
-import { describe } from "../problems.js";
 import { startTheme } from "../theme.js";
 import { openBills } from "./bills.js";
 import { part } from "./dom.js";
+import { showFailure } from "./failure.js";
 import { makeFlow } from "./flow.js";
 import { makeHistory } from "./history.js";
 import { makePayer } from "./payer.js";
@@ -25,17 +25,6 @@ watchPointer();
 document.querySelector(".preferences").addEventListener("submit", (event) => event.preventDefault());
 document.documentElement.classList.remove("starting");
 
-function fail(problem) {
-  const show = () => {
-    part("failure-text").textContent = describe(problem);
-  };
-  show();
-  onLanguageChange(show);
-  part("failure").hidden = false;
-  part("counter").hidden = true;
-  part("history").hidden = true;
-}
-
 /** The package's entries, or what is wrong with one of them. */
 async function loadPackage() {
   const entries = await Promise.all([
@@ -49,26 +38,38 @@ async function loadPackage() {
 
 // A payment that would be forgotten at a reload could be paid twice: without storage nothing is paid here.
 async function openStorage({ createSandbox }) {
+  if (!("BroadcastChannel" in window)) return { problem: { code: "no_channel" } };
+  let bills;
+  const lost = () => showFailure({ code: "storage_lost" }, bills?.uncertain());
   try {
-    return { world: await openWorld(createSandbox), bills: await openBills() };
-  } catch (error) {
-    return { problem: { code: "no_storage", message: String(error) } };
+    bills = await openBills(lost);
+    return { bills, world: await openWorld(createSandbox, lost) };
+  } catch {
+    return { problem: { code: "no_storage" } };
   }
 }
 
 async function start() {
   const { tiyin, sandbox, messages, problem } = await loadPackage();
-  if (problem) return fail(problem);
+  if (problem) return showFailure(problem);
   const { world, bills, problem: blocked } = await openStorage(sandbox);
-  if (blocked) return fail(blocked);
+  if (blocked) return showFailure(blocked);
   speakWith({ tiyin, messages });
 
   const wire = makeWire(world.fetch);
   const config = { baseUrl: BASE_URL, fetch: wire.fetch, timeoutMs: TIMEOUT_MS };
   const paylov = new tiyin.PaylovServices(config);
   const payer = makePayer({ paylov, bills, problemOf: plainError });
-  const history = makeHistory({ tiyin, paylov });
-  const flow = makeFlow({ tiyin, paylov, bills, payer, wire, followed: (bill) => panel.follow(bill) });
+  const history = makeHistory({ tiyin, paylov, bills });
+  const { clock } = world;
+  const flow = makeFlow({
+    ...{ tiyin, paylov, bills, payer, wire, clock },
+    followed: (bill) => panel.follow(bill),
+    served(services) {
+      panel.use(services);
+      history.use(services);
+    },
+  });
   const panel = makeSandboxPanel({ world, showCards: flow.showCards, beginAnew });
 
   async function beginAnew() {
@@ -81,9 +82,8 @@ async function start() {
   part("counter").hidden = false;
   part("history").hidden = false;
   await panel.look();
-  const services = await flow.start();
-  panel.use(services);
-  await history.use(services);
+  await flow.start();
+  await history.load();
   bills.listen(async () => {
     const known = (await bills.all()).filter(({ state }) => state === "paid").length;
     if (known !== paid) history.load();

@@ -1,6 +1,8 @@
 // Pays bills and asks what became of them. About money it decides nothing: the claim of a bill says who may send its payment,
 // and `payAndConfirm` says what is certain.
 
+import { isUncertain } from "./bills.js";
+
 // How long the page asks in one go.
 const ASKING = { pollEveryMs: 1000, deadlineMs: 20_000 };
 
@@ -46,6 +48,7 @@ export function makePayer({ paylov, bills, problemOf }) {
     }
   }
 
+  // A question that fails leaves the bill as uncertain as it is, and is asked again.
   const ask = (bill) =>
     learn(bill, paylov.payAndConfirm(paymentOf(bill), { ...ASKING, wasSent: true })).catch(() => {});
 
@@ -55,11 +58,12 @@ export function makePayer({ paylov, bills, problemOf }) {
     },
     isUnderWay: (id) => under.has(id),
 
-    /** Sends the payment where that may be done, and otherwise asks what became of it. */
+    /** Sends the payment where that may be done, and asks what became of it where another tab has sent it. */
     pay: (bill, otp) =>
       once(bill.id, async () => {
-        if (await bills.claim(bill.id)) await send(bill, otp);
-        else await ask(bill);
+        if (await bills.claim(bill.id)) return send(bill, otp);
+        const found = await bills.get(bill.id);
+        return found && isUncertain(found) ? ask(bill) : undefined;
       }),
 
     /** Asks, and sends nothing. */

@@ -1,6 +1,6 @@
 // Which bill the page shows is in its address, so that a reload and the back button keep to it.
 
-const ADDRESS = /^#bill-(\d+)$/;
+const ADDRESS = /^#bill-([1-9]\d*)$/;
 const FORM = "#new";
 
 /** The bill's id, `undefined` for the form, or `null` where the address is a place on the page. */
@@ -10,11 +10,13 @@ export function placeOf(hash) {
   return id === undefined ? null : Number(id);
 }
 
+export const addressOf = (id) => (id === undefined ? FORM : `#bill-${id}`);
+
 export function goTo(id) {
-  window.location.hash = id === undefined ? FORM : `bill-${id}`;
+  window.location.hash = addressOf(id);
 }
 
 /** Goes there without a way back. */
 export function moveTo(id) {
-  window.history.replaceState(window.history.state, "", id === undefined ? FORM : `#bill-${id}`);
+  window.history.replaceState(window.history.state, "", addressOf(id));
 }

@@ -20,6 +20,13 @@ const step = (state, moment, words) =>
     moment && make("time", { className: "hint", textContent: timeOfDay(moment) }),
   );
 
+/** A tab that ended after the claim may have sent nothing: only who saw it leave knows. */
+function sentStep({ sentAt }, { answer }) {
+  return answer
+    ? step("done", sentAt, text("steps.sent"))
+    : step("unsure", sentAt, text("steps.sentPerhaps"));
+}
+
 function answerStep({ answer }, isUnderWay) {
   const [state, key] = ANSWERS[answer] ?? ["unsure", "steps.unheard"];
   return step(state === "doing" && !isUnderWay ? "unsure" : state, undefined, text(key));
@@ -36,7 +43,7 @@ function askedStep({ asked, askedAt, said }, isUnderWay) {
 export function stepsOf(bill, trace, isUnderWay) {
   const steps = [step("done", bill.createdAt, text("steps.prepared"))];
   if (bill.state !== "sent") return steps;
-  steps.push(step("done", bill.sentAt, text("steps.sent")), answerStep(trace, isUnderWay));
+  steps.push(sentStep(bill, trace), answerStep(trace, isUnderWay));
   if (trace.answer !== "awaited") steps.push(askedStep(trace, isUnderWay));
   return steps;
 }

@@ -1,9 +1,10 @@
 // A bill that is prepared: the payer looks at it once more, types the code where one was sent, and pays.
 
+import { announce } from "../announcer.js";
 import { makeCountdown } from "../countdown.js";
 import { text } from "../language.js";
 import { clock } from "../moment.js";
-import { make } from "./dom.js";
+import { make, part } from "./dom.js";
 import { errorText, money } from "./say.js";
 import { button, stateHead, summaryOf, sumOf, tear } from "./summary.js";
 
@@ -12,26 +13,15 @@ const CODE_LIFETIME_MS = 2 * 60 * 1000;
 
 const LEFT = "code-left";
 
-const problemOf = ({ problem }) =>
-  problem && make("p", { className: "error", id: "code-error", textContent: errorText(problem) });
+const errorOf = (words) => make("p", { className: "error", id: "code-error", textContent: words });
+
+const problemOf = ({ problem }) => problem && errorOf(errorText(problem));
 
 function codeField(bill) {
-  const describedBy = bill.problem ? "code-hint code-error" : "code-hint";
   const input = make("input", {
-    ...{
-      type: "text",
-      id: "code",
-      name: "code",
-      className: "amount code-input",
-      maxLength: 8,
-      required: true,
-    },
-    ...{
-      autocomplete: "one-time-code",
-      inputMode: "numeric",
-      spellcheck: false,
-      "aria-describedby": describedBy,
-    },
+    ...{ type: "text", id: "code", name: "code", className: "amount code-input", required: true },
+    ...{ autocomplete: "one-time-code", inputMode: "numeric", spellcheck: false },
+    "aria-describedby": "code-hint code-error",
   });
   if (bill.problem) input.setAttribute("aria-invalid", "true");
   const hint = text("bill.codeHint", { phone: bill.otpSentPhone ?? "" });
@@ -45,6 +35,32 @@ function codeField(bill) {
     problemOf(bill),
     left,
   );
+}
+
+function showNoCode(input) {
+  part("code-error")?.remove();
+  const error = errorOf(text("bill.codeShape"));
+  error.dataset.isOwn = "";
+  input.after(error);
+  input.setAttribute("aria-invalid", "true");
+}
+
+/** What is no code is not sent: a provider may count it as an attempt. */
+function refuseCode(input) {
+  showNoCode(input);
+  input.focus();
+  announce(text("bill.codeShape"));
+}
+
+/** Keeps what was typed as a code, and gives how to put it back when the same bill is shown anew. */
+export function keepCode() {
+  const typed = part("code")?.value;
+  const wasNoCode = part("code-error")?.dataset.isOwn !== undefined;
+  return () => {
+    const input = part("code");
+    if (input && typed) input.value = typed;
+    if (input && wasNoCode) showNoCode(input);
+  };
 }
 
 function actionsOf(bill, actions) {
@@ -65,7 +81,7 @@ export function showReady(bill, actions) {
     event.preventDefault();
     const code = field?.querySelector("input");
     const typed = code?.value.replace(/\s/g, "");
-    if (code && !/^\d{4,8}$/.test(typed)) return code.focus();
+    if (code && !/^\d{4,8}$/.test(typed)) return refuseCode(code);
     actions.pay(bill, typed);
   };
   const form = make(
@@ -79,21 +95,24 @@ export function showReady(bill, actions) {
   return { parts: [head, sumOf(bill), tear(), summaryOf(bill), form], focus: field ? "code" : undefined };
 }
 
-/** Says how long the code is still good for. */
-export function watchCode() {
+/** Says how long the code is still good for, by the clock of the provider, who decides it. */
+export function watchCode(providerClock) {
+  let codeSentAt = 0;
+  const left = () => Math.min(CODE_LIFETIME_MS, codeSentAt + CODE_LIFETIME_MS - providerClock.time());
   const say = (words) => {
-    const left = document.getElementById(LEFT);
-    if (left) left.textContent = words;
+    const line = part(LEFT);
+    if (line) line.textContent = words;
   };
   const countdown = makeCountdown({
-    tick: (left) => say(text("bill.codeLeft", { time: clock(left) })),
+    tick: () => say(text("bill.codeLeft", { time: clock(left()) })),
     over: () => say(text("bill.codeOver")),
   });
   return {
     of(bill) {
-      const end = bill?.state === "ready" && bill.otpSentPhone ? bill.createdAt + CODE_LIFETIME_MS : 0;
-      if (end > 0 && end <= Date.now()) say(text("bill.codeOver"));
-      countdown.until(end);
+      if (!bill?.otpSentPhone) return countdown.until(undefined);
+      codeSentAt = bill.codeSentAt;
+      if (left() <= 0) say(text("bill.codeOver"));
+      countdown.until(Date.now() + left());
     },
   };
 }

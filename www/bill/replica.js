@@ -45,9 +45,10 @@ export function makeReplica(createSandbox) {
   }
 
   const replays = {
-    begin({ seed }) {
+    begin({ seed, at }) {
       sandbox = createSandbox({ seed, now });
       ahead = 0;
+      moment = at;
       arm({ rules: [], isSlow: false });
     },
     wait({ ms }) {
@@ -69,6 +70,8 @@ export function makeReplica(createSandbox) {
   return {
     /** The last entry that was replayed. */
     known: () => known,
+    /** The time in this sandbox, which never goes back. */
+    time: () => Math.max(moment, Date.now() + ahead),
     /** The time in this sandbox, after entries that were not replayed yet. */
     timeAfter(entries) {
       const waits = entries.filter(({ kind }) => kind === "wait").map(({ ms }) => ms);

@@ -25,10 +25,14 @@ export function errorText(problem) {
   return `${what} ${advice}`;
 }
 
-const LOCALES = { uz: "ru-RU", ru: "ru-RU", en: "en-GB" };
-const TIME = { hour: "2-digit", minute: "2-digit", second: "2-digit" };
+/** What went wrong, where nothing was entered or paid that there could be advice about. */
+export const failureText = (problem) => packages.messages.describeError(problem, language()).text;
 
-/** The time of day: 17:47:35. */
+const LOCALES = { uz: "ru-RU", ru: "ru-RU", en: "en-GB" };
+// As the provider writes it, wherever the page is read.
+const TIME = { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone: "Asia/Tashkent" };
+
+/** The time of day in Tashkent: 17:47:35. */
 export const timeOfDay = (moment) => new Intl.DateTimeFormat(LOCALES[language()], TIME).format(moment);
 
 /** The account's values as one line: `901234567`, or the titles of what was chosen. */

@@ -7,7 +7,7 @@ import { clock } from "../moment.js";
 import { part } from "./dom.js";
 import { showCancelled, showClosed, showPaid, showRefused } from "./ended.js";
 import { showBusy, showUnknown, stepsOf } from "./progress.js";
-import { showReady, watchCode } from "./ready.js";
+import { keepCode, showReady, watchCode } from "./ready.js";
 
 const VIEWS = {
   ready: showReady,
@@ -19,11 +19,13 @@ const VIEWS = {
   closed: showClosed,
 };
 
+const MAY_BE_UNDER_WAY = ["ready", "sent"];
+
 const ASK_AGAIN_MS = 10_000;
 
-export function makeBillView({ bills, payer, wire, actions }) {
+export function makeBillView({ bills, payer, wire, clock: providerClock, actions }) {
   const box = part("bill");
-  const code = watchCode();
+  const code = watchCode(providerClock);
   const untilAsked = makeCountdown({
     tick: (left) => sayNext(text("bill.nextAsk", { time: clock(left) })),
     over: () => payer.ask(bill),
@@ -43,7 +45,7 @@ export function makeBillView({ bills, payer, wire, actions }) {
     const isUnderWay = payer.isUnderWay(id);
     if (state === "sent" && !isUnderWay) inDoubt.add(id);
     if (state === "sent" && inDoubt.has(id)) return "unknown";
-    return isUnderWay ? "busy" : state;
+    return isUnderWay && MAY_BE_UNDER_WAY.includes(state) ? "busy" : state;
   }
 
   function askLater() {
@@ -57,15 +59,17 @@ export function makeBillView({ bills, payer, wire, actions }) {
   }
 
   function build(view) {
-    const typed = part("code")?.value;
+    const putCodeBack = keepCode();
     const { parts, focus } = VIEWS[view](bill, actions);
     box.replaceChildren(...parts);
-    if (typed && part("code")) part("code").value = typed;
+    putCodeBack();
     shownView = view;
     box.dataset.state = view;
     document.body.classList.toggle("has-receipt", view === "paid");
     return part(focus ?? "bill-heading");
   }
+
+  const watch = () => code.of(shownView === "ready" ? bill : undefined);
 
   function render({ takesFocus = true } = {}) {
     if (!bill) return;
@@ -76,8 +80,10 @@ export function makeBillView({ bills, payer, wire, actions }) {
       shown = key;
       const focus = build(view);
       if (takesFocus) focus.focus({ preventScroll: isFirst });
+      if (takesFocus && isFirst)
+        part("bill-heading").scrollIntoView({ block: "nearest", behavior: "instant" });
       announce(part("bill-heading").textContent);
-      code.of(view === "ready" ? bill : undefined);
+      watch();
     }
     showSteps();
     askLater();
@@ -94,13 +100,14 @@ export function makeBillView({ bills, payer, wire, actions }) {
 
   bills.listen(() => refresh());
   payer.listen(() => refresh());
+  providerClock.onLeap(watch);
   wire.listen(() => bill && showSteps());
   onLanguageChange(() => {
     if (!bill) return;
     build(viewOf(bill));
     showSteps();
     askLater();
-    code.of(viewOf(bill) === "ready" ? bill : undefined);
+    watch();
   });
 
   return {
@@ -109,6 +116,8 @@ export function makeBillView({ bills, payer, wire, actions }) {
       id = next;
       bill = undefined;
       shown = "";
+      shownView = undefined;
+      box.replaceChildren();
       box.hidden = id === undefined;
       document.body.classList.remove("has-receipt");
       untilAsked.until(undefined);

@@ -13,11 +13,12 @@ export const BASE_URL = "https://sandbox.example/paylov";
 
 const seed = () => crypto.getRandomValues(new Uint32Array(1))[0];
 
-/** Worlds of different names know nothing of each other. */
-export async function openWorld(createSandbox, name = "tiyin.sandbox") {
-  const log = await openStore(name);
+/** Worlds of different names know nothing of each other. `lost` is called when the browser stores the log no longer. */
+export async function openWorld(createSandbox, lost, name = "tiyin.sandbox") {
+  const log = await openStore(name, lost);
   const news = makeNews(name);
   const replica = makeReplica(createSandbox);
+  const leaps = new Set();
   let turn = Promise.resolve();
 
   // One after the other: what a replica has missed is read once.
@@ -34,6 +35,12 @@ export async function openWorld(createSandbox, name = "tiyin.sandbox") {
     return [{ ...first, id: await rows.add(first) }];
   }
 
+  async function replay(entries) {
+    const outcome = await replica.replay(entries);
+    if (entries.some(({ kind }) => kind === "wait")) for (const listener of leaps) listener();
+    return outcome;
+  }
+
   // The time is read inside of the transaction: in the log, times have the order of its entries.
   const append = (entry) =>
     inTurn(async () => {
@@ -42,7 +49,7 @@ export async function openWorld(createSandbox, name = "tiyin.sandbox") {
         const own = { ...entry, at: replica.timeAfter(before) };
         return [...before, { ...own, id: await rows.add(own) }];
       });
-      const outcome = await replica.replay(entries);
+      const outcome = await replay(entries);
       news.tell();
       return outcome;
     });
@@ -50,6 +57,9 @@ export async function openWorld(createSandbox, name = "tiyin.sandbox") {
   return {
     /** Calls the listener when anything was asked or changed, in whichever tab. */
     listen: news.listen,
+
+    /** The provider's clock: its time, and whoever wants to know when it leaps. */
+    clock: { time: replica.time, onLeap: (listener) => leaps.add(listener) },
 
     /** Stands in for `fetch`. */
     async fetch(request) {
@@ -70,7 +80,7 @@ export async function openWorld(createSandbox, name = "tiyin.sandbox") {
           const before = await missed(rows);
           return [before, replica.timeAfter(before)];
         });
-        await replica.replay(entries);
+        await replay(entries);
         return replica.seenAt(at);
       }),
 

@@ -196,8 +196,6 @@ export default {
     module_corrupted: "The module arrived damaged. Upload the files of the tiyin/ folder again, unchanged.",
     package_missing:
       "{field} did not load. Check the connection and reload the page. If the page is yours, put the files of the tiyin package beside it.",
-    no_storage:
-      "The browser does not let this page store anything. A payment that would be forgotten at a reload could be made twice, so nothing can be paid here.",
     internal: "The library met an internal error. Reload the page; if it happens again, please report it.",
     unknown: "Unexpected error ({code}): {message}",
   },

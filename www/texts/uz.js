@@ -198,8 +198,6 @@ export default {
       "Modul fayli buzilgan holda yetib keldi. tiyin/ papkasidagi fayllarni oʻzgartirmasdan qaytadan joylang.",
     package_missing:
       "{field} yuklanmadi. Ulanishni tekshirib, sahifani yangilang. Sahifa sizniki boʻlsa, yoniga tiyin paketining fayllarini ham joylang.",
-    no_storage:
-      "Brauzer bu sahifaga maʼlumot saqlashga ruxsat bermayapti. Boshlangan toʻlovni eslab qolmasdan toʻlab boʻlmaydi: sahifa yangilansa, u ikki marta toʻlanib qolishi mumkin.",
     internal: "Kutubxonada ichki xato yuz berdi. Sahifani yangilang; xato takrorlansa, bizga xabar bering.",
     unknown: "Kutilmagan xato ({code}): {message}",
   },

@@ -19,7 +19,7 @@ export function makeTransferForm({ tiyin, services, prepare, open }) {
   const amount = makeAmountEntry({ tiyin, changed });
   const hindrance = makeHindrance({
     open,
-    again: () => submit({ again: true }),
+    again: (paid) => submit({ again: paid }),
     asNew() {
       useNumber(crypto.randomUUID());
       submit();

@@ -21,7 +21,7 @@ const KINDS = {
     "notice",
     text("payee.paidAlready", { time: timeOfDay(paid.knownAt) }),
     button("primary", "payee.openOrder", () => actions.open(paid.id)),
-    button("secondary", "payee.payAgain", actions.again),
+    button("secondary", "payee.payAgain", () => actions.again(paid.id)),
   ],
 };
 

@@ -1,10 +1,10 @@
-import { part } from "../bill/dom.js";
-import { plainError, speakWith } from "../bill/say.js";
+import { make, part } from "../bill/dom.js";
+import { showFailure } from "../bill/failure.js";
+import { money, plainError, speakWith } from "../bill/say.js";
 import { openWorld } from "../bill/world.js";
-import { onLanguageChange, startLanguage } from "../language.js";
+import { startLanguage } from "../language.js";
 import { loadEntry } from "../package.js";
 import { watchPointer } from "../pointer.js";
-import { describe } from "../problems.js";
 import { startTheme } from "../theme.js";
 import { makeBankPanel } from "./bank-panel.js";
 import { makeChecker } from "./checked.js";
@@ -30,22 +30,6 @@ watchPointer();
 document.querySelector(".preferences").addEventListener("submit", (event) => event.preventDefault());
 document.documentElement.classList.remove("starting");
 
-const PARTS = ["counter", "accounts", "statement", "reconciliation"];
-
-function showParts(areShown) {
-  for (const id of PARTS) part(id).hidden = !areShown;
-}
-
-function fail(problem) {
-  const show = () => {
-    part("failure-text").textContent = describe(problem);
-  };
-  show();
-  onLanguageChange(show);
-  part("failure").hidden = false;
-  showParts(false);
-}
-
 /** The package's entries, or what is wrong with one of them. */
 async function loadPackage() {
   const entries = await Promise.all([
@@ -59,18 +43,27 @@ async function loadPackage() {
 
 // An order whose number is forgotten at a reload could be paid twice: without storage nothing is paid here.
 async function openStorage({ createSandbox }) {
+  if (!("BroadcastChannel" in window)) return { problem: { code: "no_channel" } };
+  let orders;
+  const lost = () => showFailure({ code: "storage_lost" }, orders?.uncertain(), orderRow);
   try {
-    return { world: await openWorld(createSandbox, "tiyin.sandbox.bank"), orders: await openOrders() };
-  } catch (error) {
-    return { problem: { code: "no_storage", message: String(error) } };
+    orders = await openOrders(lost);
+    return { orders, world: await openWorld(createSandbox, lost, "tiyin.sandbox.bank") };
+  } catch {
+    return { problem: { code: "no_storage" } };
   }
+}
+
+function orderRow({ order }) {
+  const facts = [order.payee.name ?? order.payee.account, money(order.amount), order.orderId];
+  return make("li", { textContent: facts.join(" · ") });
 }
 
 async function start() {
   const { tiyin, sandbox, messages, problem } = await loadPackage();
-  if (problem) return fail(problem);
+  if (problem) return showFailure(problem);
   const { world, orders, problem: blocked } = await openStorage(sandbox);
-  if (blocked) return fail(blocked);
+  if (blocked) return showFailure(blocked);
   speakWith({ tiyin, messages });
 
   const wire = makeWire(world.fetch, orders.note);
@@ -100,7 +93,7 @@ async function start() {
   }
 
   const panel = makeBankPanel({ world, seen, beginAnew });
-  showParts(true);
+  for (const id of ["counter", "accounts", "statement", "reconciliation"]) part(id).hidden = false;
   await panel.look();
   await flow.start();
   await statement.load();

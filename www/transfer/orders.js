@@ -25,9 +25,16 @@ function withEvent(events, event) {
   return [...events.slice(0, -1), { ...last, at: event.at, times: last.times + 1 }];
 }
 
-export async function openOrders() {
-  const store = await openStore("tiyin.transfers");
+/** `lost` is called when the browser stores the orders no longer. */
+export async function openOrders(lost) {
+  const uncertain = new Map();
+  const store = await openStore("tiyin.transfers", lost);
   const news = makeNews("tiyin.transfers");
+
+  function remember(row) {
+    if (isUncertain(row)) uncertain.set(row.id, row);
+    else uncertain.delete(row.id);
+  }
 
   /** Changes an order where it is in one of the states, and gives it, or `undefined`. */
   async function change(id, states, changesOf) {
@@ -38,7 +45,9 @@ export async function openOrders() {
       await rows.put(next);
       return next;
     });
-    if (changed) news.tell();
+    if (!changed) return undefined;
+    remember(changed);
+    news.tell();
     return changed;
   }
 
@@ -49,19 +58,27 @@ export async function openOrders() {
     const sent = same.find(isUncertain);
     if (sent) return { sent };
     const paid = same.findLast(({ state, knownAt }) => state === "settled" && Date.now() - knownAt < DAY);
-    return paid && !again ? { paid } : undefined;
+    return paid && paid.id !== again ? { paid } : undefined;
   }
 
   return {
     listen: news.listen,
     get: (id) => store.read((rows) => rows.get(id)),
-    all: () => store.read((rows) => rows.all()),
+    async all() {
+      const rows = await store.read((stored) => stored.all());
+      uncertain.clear(); // Another tab may have erased them.
+      rows.forEach(remember);
+      return rows;
+    },
+
+    /** Orders that nobody knows about, as far as this tab has heard: also when the store is lost. */
+    uncertain: () => [...uncertain.values()],
 
     /**
-     * Writes an order down, or gives what is in the way: the same under another number that is not certain (`sent`), or, unless
-     * `again`, that was paid within a day (`paid`). An order that was sent stays as it is.
+     * Writes an order down, or gives what is in the way: the same under another number that is not certain (`sent`), or that was paid
+     * within a day (`paid`), unless that is the number `again`. An order that was sent stays as it is.
      */
-    async prepare(draft, { again = false } = {}) {
+    async prepare(draft, { again } = {}) {
       const hindrance = await store.write(async (rows) => {
         const before = await rows.get(draft.id);
         if (before && before.state !== "ready") return undefined;

@@ -57,6 +57,7 @@ export function makeOrderView({ tiyin, orders, sender, actions }) {
       build(view);
       const heading = part("order-heading");
       if (isOther && takesFocus) heading.focus({ preventScroll: isFirst });
+      if (takesFocus && isFirst) heading.scrollIntoView({ block: "nearest", behavior: "instant" });
       if (isOther) announce(heading.textContent);
     }
     showSteps();
@@ -87,6 +88,7 @@ export function makeOrderView({ tiyin, orders, sender, actions }) {
       row = undefined;
       shown = "";
       delete box.dataset.state;
+      box.replaceChildren();
       box.hidden = id === undefined;
       untilNext.until(undefined);
       if (id === undefined) return;

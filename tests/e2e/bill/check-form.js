@@ -226,27 +226,6 @@ async function checkBeginning(visit, name) {
   });
 }
 
-/** A browser that stores nothing. */
-function blockStorage() {
-  Object.defineProperty(window, "indexedDB", {
-    get() {
-      throw new DOMException("blocked", "SecurityError");
-    },
-  });
-}
-
-async function checkStorage(browser, name, url) {
-  await check(`${name}: where nothing can be stored nothing can be paid, and the page says why`, async () => {
-    const context = await browser.createBrowserContext();
-    const page = await context.newPage();
-    await page.evaluateOnNewDocument(blockStorage);
-    await page.goto(`${url}bill.html`);
-    await page.waitForSelector("#failure:not([hidden])");
-    assert.equal(await page.$eval("#counter", ({ hidden }) => hidden), true);
-    await context.close();
-  });
-}
-
 export async function checkForm(browser, name, url) {
   const visit = await Visit.begin(browser, url, { name, width: name === "Firefox" ? "narrow" : "wide" });
   await checkServices(visit, name);
@@ -258,5 +237,4 @@ export async function checkForm(browser, name, url) {
   await checkHistory(visit, name);
   await checkBeginning(visit, name);
   await visit.end();
-  await checkStorage(browser, name, url);
 }

@@ -78,9 +78,18 @@ const STATES = {
     await visit.submit();
     await visit.is("ready");
   },
-  "wrong code": async (visit) => {
-    await visit.pay({ code: "222222" });
+  "no code": async (visit) => {
+    await visit.pay({ code: "12" });
     await visit.page.waitForSelector("#code-error");
+  },
+  "wrong code": async (visit) => {
+    const before = await visit.text("#code-error");
+    await visit.pay({ code: "222222" });
+    await visit.page.waitForFunction(
+      (words) => (document.getElementById("code-error")?.textContent ?? words) !== words,
+      {},
+      before,
+    );
   },
   refused: async (visit) => {
     await visit.pay({ code: "333333" });

@@ -30,7 +30,10 @@ async function askedFor(site, groups) {
   return [...new Set(contents.flatMap((content) => [...content.matchAll(pattern)].map(([, key]) => key)))];
 }
 
-const GROUPS = "page bill form cards steps sandbox ledger faults history maker".split(" ");
+// In Uzbek a case ending is part of its word.
+const SEPARATED = /(?:\}|\d) (?:dan|gacha|da|ga|ni|ning)\b/;
+
+const GROUPS = "page bill failure form cards steps sandbox ledger faults history maker".split(" ");
 
 export const checkTexts = () => checkTextsOf("bill", GROUPS);
 
@@ -45,6 +48,10 @@ export async function checkTextsOf(site, groups) {
         assert.notEqual(text.trim(), "", key);
       }
     }
+  });
+  await check(`the ${site} page writes Uzbek case endings together with their words`, () => {
+    const separated = Object.entries(uz).filter(([, text]) => SEPARATED.test(text));
+    assert.deepEqual(separated, []);
   });
   await check(`the ${site} page asks for no text that does not exist`, async () => {
     const keys = await askedFor(site, groups);

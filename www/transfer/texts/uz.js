@@ -1,6 +1,7 @@
 import bill from "../../bill/texts/uz.js";
 
 export default {
+  failure: bill.failure,
   faults: bill.faults,
   transfer: {
     title: "tiyin: rekvizitlar boʻyicha oʻtkazma",
