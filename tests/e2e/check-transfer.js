@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { inBothBrowsers } from "./bill/browsers.js";
 import { troubles } from "./bill/visit.js";
 import { check } from "./report.js";
-import { checkFaults } from "./transfer/check-faults.js";
+import { checkFaultsAtOrders, checkFaultsAtQuestions } from "./transfer/check-faults.js";
 import { checkForm } from "./transfer/check-form.js";
 import { checkLook } from "./transfer/check-look.js";
 import { checkStatement } from "./transfer/check-statement.js";
@@ -15,7 +15,8 @@ import { checkTwice } from "./transfer/check-twice.js";
 export async function checkTransfer(url, shots) {
   await checkTexts();
   await inBothBrowsers(
-    (browser, name) => checkFaults(browser, name, url),
+    (browser, name) => checkFaultsAtOrders(browser, name, url),
+    (browser, name) => checkFaultsAtQuestions(browser, name, url),
     async (browser, name) => {
       await checkTwice(browser, name, url);
       await checkForm(browser, name, url);
