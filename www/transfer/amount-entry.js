@@ -2,11 +2,11 @@
 
 import { readAmount } from "../amount.js";
 import { announce } from "../announcer.js";
-import { make, part } from "../bill/dom.js";
-import { termList } from "../bill/rows.js";
-import { errorText, money } from "../bill/say.js";
 import { onLanguageChange, text } from "../language.js";
 import { whenPointerIsUp } from "../pointer.js";
+import { make, part } from "../simulated/dom.js";
+import { termList } from "../simulated/rows.js";
+import { errorText, money } from "../simulated/say.js";
 
 /** What this merchant takes of an order to an account; of one to a budget it takes nothing. */
 const COMMISSION_BASIS_POINTS = { requisites: 50, budget: 0 };

@@ -1,7 +1,7 @@
 // The bank's side, which a payer never sees: its ledger, its faults and its clock.
 
-import { part } from "../bill/dom.js";
-import { makeFaults } from "../bill/faults.js";
+import { part } from "../simulated/dom.js";
+import { makeFaults } from "../simulated/faults.js";
 import { makeLedger } from "./ledger.js";
 
 const LOOK_EVERY_MS = 2000;

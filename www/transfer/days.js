@@ -1,8 +1,8 @@
 // Money in and out by day as a table whose rows have bars: whoever does not see the bars has the figures.
 
-import { drawing, make, part, shape } from "../bill/dom.js";
-import { money } from "../bill/say.js";
 import { text } from "../language.js";
+import { drawing, make, part, shape } from "../simulated/dom.js";
+import { money } from "../simulated/say.js";
 
 const WIDTH = 200;
 const HEIGHT = 10;

@@ -1,6 +1,6 @@
 // From the form to an order and back, by the address.
 
-import { part } from "../bill/dom.js";
+import { part } from "../simulated/dom.js";
 import { makeTransferForm } from "./form.js";
 import { goTo, moveTo, placeOf } from "./place.js";
 import { makeUnfinished } from "./unfinished.js";

@@ -2,10 +2,10 @@
 // reloaded or gone back to, it is the same order.
 
 import { announce } from "../announcer.js";
-import { part } from "../bill/dom.js";
-import { plainError } from "../bill/say.js";
 import { makeDraft } from "../draft.js";
 import { onLanguageChange, text } from "../language.js";
+import { part } from "../simulated/dom.js";
+import { plainError } from "../simulated/say.js";
 import { makeAmountEntry } from "./amount-entry.js";
 import { makeHindrance } from "./hindrance.js";
 import { makeRequisites } from "./requisites.js";

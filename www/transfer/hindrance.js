@@ -1,9 +1,9 @@
 // What stands in the way of an order: an error, the same order under another number, or another order under the same number.
 
 import { announce } from "../announcer.js";
-import { make, part } from "../bill/dom.js";
-import { errorText, plainError, timeOfDay } from "../bill/say.js";
 import { onLanguageChange, text } from "../language.js";
+import { make, part } from "../simulated/dom.js";
+import { errorText, plainError, timeOfDay } from "../simulated/say.js";
 
 const button = (className, key, click) =>
   make("button", { type: "button", className, textContent: text(key), click });

@@ -1,8 +1,8 @@
 // The bank's ledger, the judge: how often money moved for each order, whatever anybody was told.
 
-import { make, part } from "../bill/dom.js";
-import { count, money, timeOfDay } from "../bill/say.js";
 import { onLanguageChange, text } from "../language.js";
+import { make, part } from "../simulated/dom.js";
+import { count, money, timeOfDay } from "../simulated/say.js";
 
 const SIGNS = { transfer: "−", commission: "−", receipt: "+" };
 

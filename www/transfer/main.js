@@ -1,10 +1,10 @@
-import { make, part } from "../bill/dom.js";
-import { showFailure } from "../bill/failure.js";
-import { money, plainError, speakWith } from "../bill/say.js";
-import { openWorld } from "../bill/world.js";
 import { startLanguage } from "../language.js";
 import { loadEntry } from "../package.js";
 import { watchPointer } from "../pointer.js";
+import { make, part } from "../simulated/dom.js";
+import { showFailure } from "../simulated/failure.js";
+import { money, plainError, speakWith } from "../simulated/say.js";
+import { openWorld } from "../simulated/world.js";
 import { startTheme } from "../theme.js";
 import { makeBankPanel } from "./bank-panel.js";
 import { makeChecker } from "./checked.js";

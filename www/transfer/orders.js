@@ -3,8 +3,8 @@
 // An order is `ready`, then `sent`, and in the end `settled`, `deleted` or `refused`. Its hash is stored before anything is sent.
 // Whoever makes it `sent` knows that nobody has sent it before; everybody else gives `settle` the hash.
 
-import { openStore } from "../bill/database.js";
-import { makeNews } from "../bill/news.js";
+import { openStore } from "../simulated/database.js";
+import { makeNews } from "../simulated/news.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 

@@ -1,10 +1,10 @@
 // A pasted list of orders against the statement: what is there, what is not, and what cannot be told.
 
 import { announce } from "../announcer.js";
-import { make, part } from "../bill/dom.js";
-import { errorText, money, plainError } from "../bill/say.js";
 import { onLanguageChange, text } from "../language.js";
 import { loadEntry } from "../package.js";
+import { make, part } from "../simulated/dom.js";
+import { errorText, money, plainError } from "../simulated/say.js";
 import { readExpected } from "./expected.js";
 import { rowsOf } from "./statement.js";
 
@@ -69,7 +69,7 @@ export function makeReconciliation({ tiyin, bank, orders, query }) {
       { className: `reconciled ${kind}` },
       heading,
       hint,
-      items.length > 0 && list,
+      items.length > 0 ? list : undefined,
     );
     section.dataset.kind = kind;
     section.dataset.count = items.length;

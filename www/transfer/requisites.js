@@ -2,10 +2,10 @@
 // when the order is to go on, and is gone as soon as it is mended.
 
 import { announce } from "../announcer.js";
-import { part } from "../bill/dom.js";
-import { errorText } from "../bill/say.js";
 import { onLanguageChange, text } from "../language.js";
 import { whenPointerIsUp } from "../pointer.js";
+import { part } from "../simulated/dom.js";
+import { errorText } from "../simulated/say.js";
 
 const BOTH = ["requisites", "budget"];
 

@@ -1,8 +1,8 @@
 // The accounts that orders are paid from, with what is on them. Those that ask for a card are not for this page, which takes none.
 
-import { make, part } from "../bill/dom.js";
-import { errorText, money, plainError } from "../bill/say.js";
 import { onLanguageChange, text } from "../language.js";
+import { make, part } from "../simulated/dom.js";
+import { errorText, money, plainError } from "../simulated/say.js";
 
 function reasonAgainst({ active, type }) {
   if (!active) return text("payee.inactive");

@@ -1,9 +1,9 @@
 // A service's movements: a table, what came in and went out, a chart by day, and a file of all of it.
 
 import { announce } from "../announcer.js";
-import { make, part } from "../bill/dom.js";
-import { errorText, money, plainError } from "../bill/say.js";
 import { onLanguageChange, text } from "../language.js";
+import { make, part } from "../simulated/dom.js";
+import { errorText, money, plainError } from "../simulated/say.js";
 import { csvOf, save } from "./csv.js";
 import { daysOf, showDays } from "./days.js";
 

@@ -1,9 +1,9 @@
 // How an order looks in each state: what is certain of it, in words, and what can be done.
 
-import { make, stateIcon } from "../bill/dom.js";
-import { termList } from "../bill/rows.js";
-import { errorText, money } from "../bill/say.js";
 import { text } from "../language.js";
+import { make, stateIcon } from "../simulated/dom.js";
+import { termList } from "../simulated/rows.js";
+import { errorText, money } from "../simulated/say.js";
 import { sumPairs } from "./amount-entry.js";
 
 /** Its id is the text's name: so it keeps the focus when the order is shown anew. */

@@ -1,8 +1,8 @@
 // What was done about an order so far, as steps: the bank was asked, it had nothing, the order was sent, and what it said since.
 
-import { make } from "../bill/dom.js";
-import { timeOfDay } from "../bill/say.js";
 import { text } from "../language.js";
+import { make } from "../simulated/dom.js";
+import { timeOfDay } from "../simulated/say.js";
 
 /** How each thing that is heard looks: `done` where it is certain, `unsure` where it is not. */
 const LOOKS = {

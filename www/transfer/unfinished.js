@@ -1,8 +1,8 @@
 // Orders of which nobody knows yet what became of them: the form tells of them before another one is written.
 
-import { make, part } from "../bill/dom.js";
-import { money } from "../bill/say.js";
 import { onLanguageChange, text } from "../language.js";
+import { make, part } from "../simulated/dom.js";
+import { money } from "../simulated/say.js";
 import { isUncertain } from "./orders.js";
 
 export function makeUnfinished({ orders, open }) {

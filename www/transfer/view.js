@@ -1,10 +1,10 @@
 // One order, as it stands now: in whichever tab it changed, it changes here. One that was sent is gone on with until it is certain.
 
 import { announce } from "../announcer.js";
-import { part } from "../bill/dom.js";
 import { makeCountdown } from "../countdown.js";
 import { onLanguageChange, text } from "../language.js";
 import { clock } from "../moment.js";
+import { part } from "../simulated/dom.js";
 import { partsOf, viewOf } from "./states.js";
 import { stepsOf } from "./timeline.js";
 

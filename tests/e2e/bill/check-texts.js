@@ -23,8 +23,14 @@ const placeholders = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
 
 /** Every key that is written out in the page or in its programs. */
 async function askedFor(site, groups) {
-  const programs = (await readdir(new URL(`${site}/`, WWW))).filter((name) => name.endsWith(".js"));
-  const sources = [new URL(`${site}.html`, WWW), ...programs.map((name) => new URL(`${site}/${name}`, WWW))];
+  const folders = [`${site}/`, "simulated/"].map((folder) => new URL(folder, WWW));
+  const programs = await Promise.all(
+    folders.map(async (folder) => (await readdir(folder)).map((name) => new URL(name, folder))),
+  );
+  const sources = [
+    new URL(`${site}.html`, WWW),
+    ...programs.flat().filter(({ href }) => href.endsWith(".js")),
+  ];
   const contents = await Promise.all(sources.map((source) => readFile(source, "utf8")));
   const pattern = new RegExp(`"((?:${groups.join("|")})\\.\\w+)"`, "g");
   return [...new Set(contents.flatMap((content) => [...content.matchAll(pattern)].map(([, key]) => key)))];

@@ -2,6 +2,7 @@
 
 import { checkTextsOf } from "../bill/check-texts.js";
 
-const GROUPS = "page transfer payee order timeline balance statement reconcile sandbox ledger faults maker";
+const GROUPS =
+  "page transfer failure payee order timeline balance statement reconcile sandbox ledger faults maker";
 
 export const checkTexts = () => checkTextsOf("transfer", GROUPS.split(" "));
