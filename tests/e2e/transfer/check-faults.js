@@ -48,6 +48,8 @@ const HAS_TIME = ["execute_late", "stale_status", "delay", "rate_limited"];
 const LANGUAGES = ["uz", "ru", "en"];
 const CERTAIN = { timeout: 60_000 };
 
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
 async function payWith(visit, [kind, sends, options], order) {
   const strikes = await visit.count("#strikes li");
   await visit.countAnew();
@@ -133,6 +135,22 @@ async function checkEndings(browser, name, url) {
     await visit.assertJudged(1, 1);
     await visit.another();
   });
+  await check(
+    `${name}: what fails every time is sent three times, and again only when that is asked for`,
+    async () => {
+      await visit.countAnew();
+      await visit.prepare({ account: ending("701111"), amount: "6103" });
+      await visit.send();
+      await visit.is("nothing", { timeout: 90_000 });
+      assert.equal(await visit.text("#order-heading"), await visit.say("order.nothing"));
+      await visit.assertJudged(0, 3);
+      await visit.press("#sendMore");
+      for (let asked = 0; asked < 200 && (await visit.sends()) < visit.before.sent + 4; asked++)
+        await pause(100);
+      await visit.assertJudged(0, 4);
+      await visit.another();
+    },
+  );
   await check(`${name}: a refusal that passes is tried again under the same number`, async () => {
     await visit.countAnew();
     await visit.prepare({ account: ending("713333"), amount: "6101" });
