@@ -121,9 +121,15 @@ async function checkOtherConditions(browser, url) {
     assert.equal(new URL(page.url()).hash, "#sign");
     await page.locator('.sections [href="#make"]').click();
     assert.equal(await page.locator("#make-heading").isVisible(), true);
-    await page.locator("#to-bill").click();
-    await page.locator("html[data-ready]").waitFor();
-    assert.equal(new URL(page.url()).pathname, "/bill.html");
+    for (const [link, path] of [
+      ["#to-bill", "/bill.html"],
+      ["#to-transfer", "/transfer.html"],
+    ]) {
+      await page.locator(link).click();
+      await page.locator("html[data-ready]").waitFor();
+      assert.equal(new URL(page.url()).pathname, path);
+      await page.goto(url);
+    }
     await page.context().close();
   });
   await check("who wants little motion gets none", async () => {

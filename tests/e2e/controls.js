@@ -5,8 +5,8 @@ const used = new Set();
 
 /** Runs in the page: names each control the same way in every run, and tells when it appears and when it is used. */
 function observe() {
-  // The page that pays bills is checked by other means.
-  if (window.location.pathname.endsWith("/bill.html")) return;
+  // The pages that pay are checked by other means.
+  if (/\/(?:bill|transfer)\.html$/.test(window.location.pathname)) return;
   const INTERACTIVE =
     'a, button, input, select, textarea, summary, [tabindex]:not([tabindex="-1"]), [contenteditable], [onclick]';
 

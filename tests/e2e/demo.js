@@ -17,6 +17,7 @@ import { checkMemory } from "./check-memory.js";
 import { checkModule } from "./check-module.js";
 import { checkQr } from "./check-qr.js";
 import { checkSigning } from "./check-signing.js";
+import { checkTransfer } from "./check-transfer.js";
 import { finish } from "./report.js";
 
 const { values } = parseArgs({ options: { url: { type: "string" }, shots: { type: "string" } } });
@@ -43,4 +44,5 @@ try {
   await browser.close();
 }
 await checkBill(url, values.shots);
+await checkTransfer(url, values.shots);
 process.exit(finish("demo") ? 0 : 1);

@@ -2,9 +2,9 @@
 
 import { announce } from "../announcer.js";
 import { onLanguageChange, text } from "../language.js";
-import { make, part } from "./dom.js";
-import { infoPairs, termList } from "./rows.js";
-import { errorText, plainError } from "./say.js";
+import { make, part } from "../simulated/dom.js";
+import { infoPairs, termList } from "../simulated/rows.js";
+import { errorText, plainError } from "../simulated/say.js";
 
 /** `read` gives the account, or `undefined` where it has errors. */
 export function makeAccountInfo(paylov, read) {

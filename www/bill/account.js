@@ -2,8 +2,8 @@
 
 import { onLanguageChange, text } from "../language.js";
 import { whenPointerIsUp } from "../pointer.js";
-import { make, part } from "./dom.js";
-import { errorText } from "./say.js";
+import { make, part } from "../simulated/dom.js";
+import { errorText } from "../simulated/say.js";
 
 const idOf = (name) => `account-${name}`;
 

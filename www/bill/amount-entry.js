@@ -4,8 +4,8 @@ import { readAmount } from "../amount.js";
 import { announce } from "../announcer.js";
 import { onLanguageChange, text } from "../language.js";
 import { whenPointerIsUp } from "../pointer.js";
-import { make, part } from "./dom.js";
-import { errorText, money } from "./say.js";
+import { make, part } from "../simulated/dom.js";
+import { errorText, money } from "../simulated/say.js";
 
 const PAUSE = 600;
 

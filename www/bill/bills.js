@@ -4,8 +4,8 @@
 // payment: that succeeds once, whatever tabs, clicks and reloads there are. Only the refusal of that very send makes it ready
 // again.
 
-import { openStore } from "./database.js";
-import { makeNews } from "./news.js";
+import { openStore } from "../simulated/database.js";
+import { makeNews } from "../simulated/news.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 

@@ -1,8 +1,8 @@
 // The payer's cards at the sandbox, with what is on them, and whether a code is asked for.
 
 import { onLanguageChange, text } from "../language.js";
-import { make, part } from "./dom.js";
-import { money } from "./say.js";
+import { make, part } from "../simulated/dom.js";
+import { money } from "../simulated/say.js";
 
 const NAMES = { 9860: "HUMO", 8600: "UzCard", 5440: "Mastercard" };
 

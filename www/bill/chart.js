@@ -1,7 +1,7 @@
 // Sums by category as a table whose rows have bars: whoever does not see the bars has the figures.
 
-import { drawing, make, part, shape } from "./dom.js";
-import { money } from "./say.js";
+import { drawing, make, part, shape } from "../simulated/dom.js";
+import { money } from "../simulated/say.js";
 
 const WIDTH = 200;
 const HEIGHT = 12;

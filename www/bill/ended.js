@@ -1,9 +1,9 @@
 // A bill of which everything is certain: the receipt, or that nothing was paid and why.
 
 import { text } from "../language.js";
-import { make } from "./dom.js";
-import { infoPairs, termList } from "./rows.js";
-import { errorText, timeOfDay } from "./say.js";
+import { make } from "../simulated/dom.js";
+import { infoPairs, termList } from "../simulated/rows.js";
+import { errorText, timeOfDay } from "../simulated/say.js";
 import { accountPairs, button, cardPair, stateHead, summaryOf, sumOf, tear } from "./summary.js";
 
 function vouchersOf({ info = [], rows }) {

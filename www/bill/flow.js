@@ -1,6 +1,6 @@
 // From the form to a bill and back, by the address.
 
-import { part } from "./dom.js";
+import { part } from "../simulated/dom.js";
 import { makePaymentForm } from "./form.js";
 import { goTo, moveTo, placeOf } from "./place.js";
 import { makeUnfinished } from "./unfinished.js";

@@ -3,11 +3,11 @@
 import { announce } from "../announcer.js";
 import { makeDraft } from "../draft.js";
 import { onLanguageChange, text } from "../language.js";
+import { part } from "../simulated/dom.js";
 import { makeAccount } from "./account.js";
 import { makeAccountInfo } from "./account-info.js";
 import { makeAmountEntry } from "./amount-entry.js";
 import { makeCards } from "./cards.js";
-import { part } from "./dom.js";
 import { makeHindrance } from "./hindrance.js";
 import { makeServices } from "./services.js";
 

@@ -2,8 +2,8 @@
 
 import { announce } from "../announcer.js";
 import { onLanguageChange, text } from "../language.js";
-import { make, part } from "./dom.js";
-import { errorText, failureText, plainError, timeOfDay } from "./say.js";
+import { make, part } from "../simulated/dom.js";
+import { errorText, failureText, plainError, timeOfDay } from "../simulated/say.js";
 
 export function makeHindrance({ open, again }) {
   const box = part("hindrance");

@@ -1,11 +1,11 @@
 // What was paid at the provider, with filters, a total and a chart by category.
 
 import { onLanguageChange, text } from "../language.js";
+import { make, part } from "../simulated/dom.js";
+import { count, errorText, money, plainError } from "../simulated/say.js";
 import { cardName } from "./cards.js";
 import { showChart } from "./chart.js";
-import { make, part } from "./dom.js";
 import { addressOf } from "./place.js";
-import { count, errorText, money, plainError } from "./say.js";
 
 function cell(key, members, ...children) {
   const term = make("span", { className: "cell-term", "aria-hidden": "true", textContent: text(key) });

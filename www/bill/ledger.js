@@ -1,9 +1,9 @@
 // The sandbox's ledger, the judge: how often money moved for each payment, whatever anybody was told.
 
 import { onLanguageChange } from "../language.js";
+import { make, part } from "../simulated/dom.js";
+import { count, money, timeOfDay } from "../simulated/say.js";
 import { cardName } from "./cards.js";
-import { make, part } from "./dom.js";
-import { count, money, timeOfDay } from "./say.js";
 
 function movementRow({ at, serviceId, amount, cardId, transactionId }, { services, cards, current }) {
   const name = services.find((service) => service.serviceId === serviceId)?.name ?? serviceId;
@@ -44,6 +44,7 @@ export function makeLedger() {
     part("ledger-verdict").dataset.movements = movements;
   }
 
+  part("movements").tabIndex = 0; // What scrolls is reached by keys.
   onLanguageChange(render);
 
   return {

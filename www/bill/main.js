@@ -1,20 +1,20 @@
 import { startLanguage } from "../language.js";
 import { loadEntry } from "../package.js";
 import { watchPointer } from "../pointer.js";
+import { part } from "../simulated/dom.js";
+import { showFailure } from "../simulated/failure.js";
+import { plainError, speakWith } from "../simulated/say.js";
+import { BASE_URL, openWorld } from "../simulated/world.js";
 import { startTheme } from "../theme.js";
 import { openBills } from "./bills.js";
-import { part } from "./dom.js";
-import { showFailure } from "./failure.js";
 import { makeFlow } from "./flow.js";
 import { makeHistory } from "./history.js";
 import { makePayer } from "./payer.js";
 import { makeSandboxPanel } from "./sandbox-panel.js";
-import { plainError, speakWith } from "./say.js";
 import en from "./texts/en.js";
 import ru from "./texts/ru.js";
 import uz from "./texts/uz.js";
 import { makeWire } from "./wire.js";
-import { BASE_URL, openWorld } from "./world.js";
 
 /** The page's patience with one answer. */
 const TIMEOUT_MS = 6000;

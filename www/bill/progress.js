@@ -1,8 +1,8 @@
 // A payment that was sent: what was done about it so far, and what is not known.
 
 import { text } from "../language.js";
-import { make } from "./dom.js";
-import { timeOfDay } from "./say.js";
+import { make } from "../simulated/dom.js";
+import { timeOfDay } from "../simulated/say.js";
 import { button, stateHead, summaryOf, sumOf, tear } from "./summary.js";
 
 const ANSWERS = {

@@ -4,8 +4,8 @@ import { announce } from "../announcer.js";
 import { makeCountdown } from "../countdown.js";
 import { text } from "../language.js";
 import { clock } from "../moment.js";
-import { make, part } from "./dom.js";
-import { errorText, money } from "./say.js";
+import { make, part } from "../simulated/dom.js";
+import { errorText, money } from "../simulated/say.js";
 import { button, stateHead, summaryOf, sumOf, tear } from "./summary.js";
 
 /** The sandbox's; how long Paylov's own codes are good for is not documented. */

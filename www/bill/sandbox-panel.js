@@ -1,8 +1,8 @@
 // The provider's side, which a payer never sees: its SMS, its faults, its clock and its ledger.
 
 import { onLanguageChange, text } from "../language.js";
-import { part } from "./dom.js";
-import { makeFaults } from "./faults.js";
+import { part } from "../simulated/dom.js";
+import { makeFaults } from "../simulated/faults.js";
 import { makeLedger } from "./ledger.js";
 
 const LOOK_EVERY_MS = 2000;

@@ -2,8 +2,8 @@
 
 import { announce } from "../announcer.js";
 import { onLanguageChange, text } from "../language.js";
-import { make, part } from "./dom.js";
-import { count, money } from "./say.js";
+import { make, part } from "../simulated/dom.js";
+import { count, money } from "../simulated/say.js";
 
 const LATIN = {
   ...{ а: "a", б: "b", в: "v", г: "g", д: "d", е: "e", ё: "yo", ж: "j", з: "z", и: "i", й: "y", к: "k" },

@@ -1,10 +1,10 @@
 // The bill in short, as every state of it shows.
 
 import { text } from "../language.js";
+import { make, stateIcon } from "../simulated/dom.js";
+import { infoPairs, termList } from "../simulated/rows.js";
+import { money } from "../simulated/say.js";
 import { cardName } from "./cards.js";
-import { make, stateIcon } from "./dom.js";
-import { infoPairs, termList } from "./rows.js";
-import { money } from "./say.js";
 
 /** An icon, words, and what they mean for the payer. */
 export function stateHead(state, heading, explanation) {

@@ -1,9 +1,9 @@
 // Bills of which nobody knows yet what became of them: the form tells of them before another one is paid.
 
 import { onLanguageChange, text } from "../language.js";
+import { make, part } from "../simulated/dom.js";
+import { accountLine, money } from "../simulated/say.js";
 import { isUncertain } from "./bills.js";
-import { make, part } from "./dom.js";
-import { accountLine, money } from "./say.js";
 
 export function makeUnfinished({ bills, open }) {
   let isWanted = false;

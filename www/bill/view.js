@@ -4,7 +4,7 @@ import { announce } from "../announcer.js";
 import { makeCountdown } from "../countdown.js";
 import { onLanguageChange, text } from "../language.js";
 import { clock } from "../moment.js";
-import { part } from "./dom.js";
+import { part } from "../simulated/dom.js";
 import { showCancelled, showClosed, showPaid, showRefused } from "./ended.js";
 import { showBusy, showUnknown, stepsOf } from "./progress.js";
 import { keepCode, showReady, watchCode } from "./ready.js";

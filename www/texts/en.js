@@ -7,6 +7,7 @@ export default {
     read: "Read",
     sign: "Sign",
     pay: "Pay",
+    transfer: "Transfer",
     language: "Language",
     theme: "Appearance",
     themeAuto: "Same as the device",

@@ -7,6 +7,7 @@ export default {
     read: "Прочитать",
     sign: "Подписать",
     pay: "Оплатить",
+    transfer: "Перевести",
     language: "Язык",
     theme: "Оформление",
     themeAuto: "Как на устройстве",

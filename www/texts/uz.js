@@ -7,6 +7,7 @@ export default {
     read: "Oʻqish",
     sign: "Imzolash",
     pay: "Toʻlash",
+    transfer: "Oʻtkazma",
     language: "Til",
     theme: "Koʻrinish",
     themeAuto: "Qurilmadagidek",

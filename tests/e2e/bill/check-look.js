@@ -14,7 +14,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 const MINIMUM_CONTRAST = 4.5;
 const MINIMUM_TARGET = 44;
-const LOOKS = [
+export const LOOKS = [
   { width: "wide", language: "uz", theme: "light" },
   { width: "narrow", language: "ru", theme: "dark" },
   { width: 320, language: "en", theme: "light" },
@@ -31,14 +31,15 @@ export async function violations(page) {
   });
 }
 
-async function assertFine({ page }) {
+/** Nothing is wrong with what a reader sees and hears. */
+export async function assertFine({ page }) {
   assert.deepEqual(await violations(page), []);
   assert.deepEqual(await page.evaluate(weakTexts, MINIMUM_CONTRAST), []);
   assert.deepEqual(await page.evaluate(smallTargets, MINIMUM_TARGET), []);
   assert.deepEqual(await page.evaluate(sidewaysOverflow), []);
 }
 
-async function wear(visit, { width, language, theme }) {
+export async function wear(visit, { width, language, theme }) {
   await visit.page.setViewport({ width: WIDTHS[width] ?? width, height: 900 });
   await visit.speak(language);
   await visit.press(`input[name="theme"][value="${theme}"]`);

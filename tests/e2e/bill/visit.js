@@ -25,9 +25,9 @@ function watch(page, name) {
 }
 
 /** Runs in the page: how many requests of a kind the provider was ever sent, by all tabs. */
-function countRequests(end) {
+export function countRequests(world, end) {
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open("tiyin.sandbox");
+    const opening = indexedDB.open(world);
     opening.onerror = () => reject(opening.error);
     opening.onsuccess = () => {
       const rows = opening.result.transaction("rows").objectStore("rows").getAll();
@@ -40,6 +40,8 @@ function countRequests(end) {
 }
 
 export class Visit {
+  static site = "bill";
+
   constructor(page, { url, name, width, language }) {
     Object.assign(this, { page, url, name, width, language, before: { movements: 0, sent: 0 } });
   }
@@ -49,10 +51,10 @@ export class Visit {
     const context = beside ? beside.page.browserContext() : await browser.createBrowserContext();
     const page = await context.newPage();
     page.setDefaultTimeout(TIMEOUT_MS);
-    watch(page, name ?? "bill");
+    watch(page, name ?? this.site);
     await page.setViewport({ width: WIDTHS[width] ?? width, height: 900 });
     await prepare?.(page);
-    const visit = new Visit(page, { url: `${url}bill.html`, name, width, language });
+    const visit = new this(page, { url: `${url}${this.site}.html`, name, width, language });
     await visit.goTo(beside ? beside.page.url() : visit.url);
     if (!beside) await visit.speak(language);
     return visit;
@@ -184,13 +186,11 @@ export class Visit {
   /** The text of the language file, as the page itself loads it. */
   say(key) {
     return this.page.evaluate(
-      async (language, [group, name]) => {
-        const { default: texts } = await import(
-          new URL(`./bill/texts/${language}.js`, document.baseURI).href
-        );
+      async (file, [group, name]) => {
+        const { default: texts } = await import(new URL(file, document.baseURI).href);
         return texts[group][name];
       },
-      this.language,
+      `./${this.constructor.site}/texts/${this.language}.js`,
       key.split("."),
     );
   }
@@ -200,7 +200,7 @@ export class Visit {
     await this.is("busy");
     const sent = this.before.sent + 1;
     for (let asked = 0; asked < 100; asked++) {
-      if ((await this.page.evaluate(countRequests, "/pay/")) === sent) return;
+      if ((await this.page.evaluate(countRequests, "tiyin.sandbox", "/pay/")) === sent) return;
     }
     assert.fail("the payment was not sent");
   }
@@ -209,7 +209,7 @@ export class Visit {
   async #judged() {
     await new Promise((resolve) => setTimeout(resolve, 150)); // The ledger is shown when the sandbox has been looked at.
     const movements = await this.page.$$eval("#movements li", (rows) => rows.length);
-    return { movements, sent: await this.page.evaluate(countRequests, "/pay/") };
+    return { movements, sent: await this.page.evaluate(countRequests, "tiyin.sandbox", "/pay/") };
   }
 
   /** From now on the judges count anew. */

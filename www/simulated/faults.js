@@ -34,7 +34,7 @@ const TOUCHES = {
 /** As often as nobody counts. */
 const ALWAYS = 100;
 
-export function makeFaults(world) {
+export function makeFaults(world, { routes = ROUTES, touches = TOUCHES } = {}) {
   const form = part("fault-form");
   const slow = part("slow");
   let known = { faults: { rules: [], isSlow: false }, strikes: [] };
@@ -51,7 +51,7 @@ export function makeFaults(world) {
   function showChoices() {
     const { kind, route, seconds } = form.elements;
     options(kind, KINDS, kindName);
-    options(route, TOUCHES[kind.value] ?? ROUTES, routeName);
+    options(route, touches[kind.value] ?? routes, routeName);
     part("fault-seconds").hidden = !HAS_TIME.includes(kind.value);
     seconds.disabled = part("fault-seconds").hidden;
   }
@@ -114,8 +114,11 @@ export function makeFaults(world) {
 
   return {
     show(seen) {
+      // What has not changed stays as it is, and keeps the focus.
+      const isNew =
+        JSON.stringify([seen.faults, seen.strikes]) !== JSON.stringify([known.faults, known.strikes]);
       known = seen;
-      render();
+      if (isNew) render();
     },
   };
 }

@@ -13,10 +13,10 @@ export const BASE_URL = "https://sandbox.example/paylov";
 
 const seed = () => crypto.getRandomValues(new Uint32Array(1))[0];
 
-/** `lost` is called when the browser stores the log no longer. */
-export async function openWorld(createSandbox, lost) {
-  const log = await openStore("tiyin.sandbox", lost);
-  const news = makeNews("tiyin.sandbox");
+/** Worlds of different names know nothing of each other. `lost` is called when the browser stores the log no longer. */
+export async function openWorld(createSandbox, lost, name = "tiyin.sandbox") {
+  const log = await openStore(name, lost);
+  const news = makeNews(name);
   const replica = makeReplica(createSandbox);
   const leaps = new Set();
   let turn = Promise.resolve();

@@ -92,7 +92,7 @@ export function makeReplica(createSandbox) {
       moment = Math.max(moment, at);
       const [ledger, cards, strikes] = [sandbox.ledger(), sandbox.cards(), sandbox.strikes()];
       const rules = unspent(faults.rules, struckBefore, strikes);
-      return { ledger, cards, strikes, faults: { rules, isSlow: faults.isSlow } };
+      return { at: moment, ledger, cards, strikes, faults: { rules, isSlow: faults.isSlow } };
     },
   };
 }

@@ -17,18 +17,17 @@ function billRow(bill) {
 }
 
 /** Shows it in place of everything else. The first failure stays: others may follow from it. */
-export function showFailure(problem, uncertain = []) {
+export function showFailure(problem, uncertain = [], rowOf = billRow) {
   if (!part("failure").hidden) return;
   const [heading, means] = CAUSES[problem.code] ?? ["page.failed"];
   const show = () => {
     part("failure-text").textContent = means ? text(means) : describe(problem);
-    part("failure-bills").replaceChildren(...uncertain.map(billRow));
+    part("failure-bills").replaceChildren(...uncertain.map(rowOf));
   };
   setText(part("failure-heading"), heading);
   show();
   onLanguageChange(show);
   part("failure-uncertain").hidden = uncertain.length === 0;
   part("failure").hidden = false;
-  part("counter").hidden = true;
-  part("history").hidden = true;
+  for (const section of document.querySelectorAll("#main > :not(#failure)")) section.hidden = true;
 }
