@@ -1,9 +1,13 @@
-// The client of a bank's payments by requisites. What the arguments are is in their declarations; the places are those in
-// src/js.rs.
+// The client of a bank's payments by requisites, and the functions beside it. What the arguments are is in their declarations; the
+// places are those in src/js.rs.
 
 import { copyOf, settingsOf, UNSENT, uncertain } from "./client.js";
 import { TiyinError } from "./error.js";
 import { perform, sleep, timeOf, told } from "./transport.js";
+
+/** The functions, over those of an entry's module. */
+export const orderHasher = (run) => (order) => run(172, order);
+export const reconciler = (run) => (rows, orders) => run(173, rows, orders);
 
 /** The class, over the functions of an entry's module. */
 export function bankTransfers(run) {

@@ -4,7 +4,7 @@ import { copyOf, settingsOf, UNSENT, uncertain } from "./client.js";
 import { perform, sleep, timeOf, told, within } from "./transport.js";
 
 export { accountForm } from "./account.js";
-export { bankTransfers } from "./bank.js";
+export { bankTransfers, orderHasher, reconciler } from "./bank.js";
 export { textOfOther, withBody } from "./transport.js";
 
 // What a question that failed is told by, where not as "unasked".

@@ -2,16 +2,7 @@ import type { BankMethods, BankServerConfig, PaylovMethods, PaylovServerConfig }
 
 export * from "./clients.js";
 export * from "./sign.js";
-export type {
-  AmbiguousTransfers,
-  BankServerConfig,
-  DifferentTransfer,
-  ExpectedTransfer,
-  MatchedTransfer,
-  PaylovServerConfig,
-  Reconciliation,
-} from "./wasm/tiyin.js";
-export { reconcile } from "./wasm/tiyin.js";
+export type { BankServerConfig, PaylovServerConfig } from "./wasm/tiyin.js";
 
 /**
  * A client for Paylov's service payments, for servers: it has the credential, and reaches Paylov itself.

@@ -8,6 +8,7 @@ use super::clients::{Erased, Numbers, begin, numbers_as_text, parsed, read_now, 
 use super::input::Reader;
 use super::json::Json;
 use super::money::read_money;
+use super::output::plain;
 use crate::bank::{
     BankServiceType, BudgetPayee, CreateBudgetPayment, CreatePayment, Date, GetBalance, GetPayment, KnownTransfer,
     ListServices, ListStatement, Payee, PayerCard, Phase, Settle, SettleEvent, SettleOptions, SettleStep, Settled,
@@ -129,6 +130,18 @@ export interface BudgetRequest extends TransferRequest {
 export type TransferOrder = ({ kind: "requisites" } & RequisitesRequest) | ({ kind: "budget" } & BudgetRequest);
 
 /**
+ * What tells an order from every other, in 64 digits, without the card's number. Store it with the order before the first `settle`;
+ * after a crash give it to the next one as `orderHash`: the crashed call may have sent the order.
+ *
+ * @throws {TiyinError} what `settle` throws before anything is sent
+ *
+ * @example
+ * transferOrderHash({ kind: "requisites", ...order }).length; // 64
+ * transferOrderHash({ kind: "requisites", ...order, amount: som(0) }); // throws amount_not_positive
+ */
+export function transferOrderHash(order: TransferOrder): string;
+
+/**
  * Which rows of a statement are wanted.
  */
 export interface StatementQuery {
@@ -170,7 +183,7 @@ export interface SettleOptions extends CallOptions {
      */
     maxCreates?: number | undefined;
     /**
-     * What an earlier call told. Another order under the same id is then refused as `order_mismatch`; and as that call may have sent
+     * What an earlier call told, or `transferOrderHash` before one that may have begun. Another order under the same id is then refused as `order_mismatch`; and as that call may have sent
      * it, the bank must go on saying for `quietMs` that there is none.
      */
     orderHash?: string | undefined;
@@ -610,6 +623,14 @@ fn read_card<'a>(order: &mut Reader<'a>) -> Option<PayerCard<'a>> {
         }
     }
     Some(PayerCard { network, pan: pan?, rrn: rrn.into() })
+}
+
+/// The hash of an order that can be sent.
+pub(super) fn order_hash(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
+    let order = read_order(arguments, Kind::AsItSays)?;
+    arguments.whole("");
+    order.encode()?;
+    Ok(plain(&order.hash()))
 }
 
 /// Begins to settle an order.

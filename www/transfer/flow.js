@@ -6,21 +6,14 @@ import { goTo, moveTo, placeOf } from "./place.js";
 import { makeUnfinished } from "./unfinished.js";
 import { makeOrderView } from "./view.js";
 
-const MISMATCH = "order_mismatch";
-
-export function makeFlow({ tiyin, orders, sender, services, checked, followed }) {
+export function makeFlow({ tiyin, orders, sender, services, followed }) {
   /** Writes an order down under its number, unless there is one under it, or the same one is under way or was paid today. */
   async function prepare(order, typed, options) {
     const id = order.orderId;
     const before = await orders.get(id);
     const kept = before && before.state !== "ready" ? before.orderHash : undefined;
-    let orderHash;
-    try {
-      orderHash = await checked(order, kept);
-    } catch (error) {
-      if (error.code !== MISMATCH) throw error;
-      return { mismatch: id };
-    }
+    const orderHash = tiyin.transferOrderHash(order);
+    if (kept && kept !== orderHash) return { mismatch: id };
     const draft = { id, order, orderHash, typed, service: services.chosen().name };
     const hindrance = await orders.prepare(draft, options);
     if (hindrance?.paid) return hindrance;

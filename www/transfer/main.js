@@ -7,7 +7,6 @@ import { money, plainError, speakWith } from "../simulated/say.js";
 import { openWorld } from "../simulated/world.js";
 import { startTheme } from "../theme.js";
 import { makeBankPanel } from "./bank-panel.js";
-import { makeChecker } from "./checked.js";
 import { makeFlow } from "./flow.js";
 import { openOrders } from "./orders.js";
 import { makeReconciliation } from "./reconciliation.js";
@@ -72,8 +71,7 @@ async function start() {
   const services = makeServices({ bank, chosen: () => flow.changed() });
   const statement = makeStatement({ tiyin, bank });
   makeReconciliation({ tiyin, bank, orders, query: statement.query });
-  const checked = makeChecker(tiyin);
-  const flow = makeFlow({ tiyin, orders, sender, services, checked, followed: (row) => panel.follow(row) });
+  const flow = makeFlow({ tiyin, orders, sender, services, followed: (row) => panel.follow(row) });
   let movements = 0;
 
   /** What moved changes the balances and the statement. */

@@ -2,7 +2,6 @@
 
 import { announce } from "../announcer.js";
 import { onLanguageChange, text } from "../language.js";
-import { loadEntry } from "../package.js";
 import { make, part } from "../simulated/dom.js";
 import { errorText, money, plainError } from "../simulated/say.js";
 import { readExpected } from "./expected.js";
@@ -102,12 +101,9 @@ export function makeReconciliation({ tiyin, bank, orders, query }) {
   async function compare() {
     const expected = readExpected(tiyin, area.value);
     if (expected.problems.length > 0) return put({ lines: expected.problems });
-    // Reconciling is a server's work, mostly: its entry is loaded when it is wanted.
-    const { entry, problem } = await loadEntry("server", ({ som }) => som(1));
-    if (problem) return put({ problem });
     try {
       const rows = await rowsOf(bank, { ...query(), direction: "debit" });
-      const result = entry.reconcile(rows, expected.orders);
+      const result = tiyin.reconcile(rows, expected.orders);
       const byOrder = new Map(expected.orders.map((order) => [order.orderId, order]));
       put({ result, byOrder, byRow: new Map(rows.map((row) => [row.id, row])) });
     } catch (error) {

@@ -18,7 +18,7 @@ import {
   stateOf,
 } from "./bank.js";
 import { withFastTimers } from "./clock.js";
-import { each, equal, holds, rejected, test } from "./harness.js";
+import { each, equal, holds, refused, rejected, test } from "./harness.js";
 import { answer, scripted } from "./paylov.js";
 
 const ENTRIES = {
@@ -220,6 +220,51 @@ settling("refuses another order under the id of a hash", [settled], async (call,
   const error = await rejected(() => call({ orderHash }, other), "order_mismatch", "orderHash");
   equal([error.outcome, error.nextAction, sent.length], ["not_executed", "fix_input", 0]);
 });
+
+/** The hash as `docs/bank-transfers.md` describes it. */
+async function describedHash(order) {
+  const { payee, card } = order;
+  const values = ["tiyin-order-1", order.kind, order.orderId, order.serviceId];
+  values.push(String(order.amount.minor), String(order.commission.minor), order.purpose, order.purposeCode);
+  values.push(payee.name, payee.bankCode, payee.account, payee.taxpayerId, card?.network, card?.rrn);
+  const utf8 = new TextEncoder();
+  const canonical = values.map((value = "") => `${utf8.encode(value).length}:${value},`).join("");
+  const digest = await globalThis.crypto.subtle.digest("SHA-256", utf8.encode(canonical));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+each(
+  "an order's hash is had before anything is sent, without its card",
+  [
+    [SETTLED_ORDER],
+    [{ ...SETTLED_ORDER, purpose: "ʻ😀", payee: { ...ORDER.payee, taxpayerId: "207099143" } }],
+    [{ ...SETTLED_ORDER, card: { network: "HUMO", pan: "9860531554896678", rrn: "016351273642" } }],
+    [{ kind: "budget", ...BUDGET_ORDER }],
+  ],
+  async (order) => {
+    const hash = await describedHash(order);
+    for (const { BankTransfers, transferOrderHash } of [page, server]) {
+      equal(transferOrderHash(order), hash);
+      if (BankTransfers === server.BankTransfers) continue;
+      const client = new BankTransfers({ baseUrl: BANK_URL, ...scripted(settled) });
+      equal((await client.settle(order, { orderHash: hash })).orderHash, hash, "the one that settle tells");
+    }
+    const { card } = order;
+    if (card) equal(page.transferOrderHash({ ...order, card: { ...card, pan: "8600 3304 1068 9500" } }), hash);
+  },
+);
+
+each(
+  "no hash is made of what cannot be sent",
+  [
+    [ORDER, "missing_field", "kind"],
+    [{ ...SETTLED_ORDER, amount: { minor: 0, currency: "UZS" } }, "amount_not_positive", "amount"],
+    [{ ...SETTLED_ORDER, purpose: "a\nb" }, "unprintable_text", "purpose"],
+    [{ ...SETTLED_ORDER, serviceType: "working_with_card" }, "missing_field", "card"],
+    [{ ...SETTLED_ORDER, more: 1 }, "unknown_field", "more"],
+  ],
+  (order, code, field) => refused(() => page.transferOrderHash(order), code, field),
+);
 
 settling("remembers what it sent and knows nothing about", [nothing, lost, nothing], async (call, sent) => {
   equal((await call({ deadlineMs: 300 })).creates, 1);

@@ -132,6 +132,7 @@ export const CALLS = {
     answered: [SETTLED_ORDER, { pollEveryMs: 1, deadlineMs: 5 }],
     refused: [ORDER, { pollEveryMs: 1, deadlineMs: 5 }],
   },
+  transferOrderHash: { answered: [SETTLED_ORDER], refused: [ORDER] },
   reconcile: { answered: [[ROW], [ORDER]], refused: [[ROW], [{}]] },
   "new AccountForm": {
     answered: [FORM, VALUES],

@@ -58,23 +58,24 @@ const METHODS = {
   ],
 };
 
+const CLIENTS = [
+  "AccountForm",
+  "BankTransfers",
+  "PaylovServices",
+  "buildAccount",
+  "reconcile",
+  "transferOrderHash",
+];
+
 test("the entries export the documented names and nothing else", () => {
   const names = Object.fromEntries(
     Object.entries(entries).map(([name, module]) => [name, Object.keys(module)]),
   );
   equal(names, {
-    tiyin: ["AccountForm", "BankTransfers", "PaylovServices", "buildAccount", ...EXPORTS].sort(),
+    tiyin: [...CLIENTS, ...EXPORTS].sort(),
     "tiyin/checkout": EXPORTS,
     "tiyin/sign": ["LinkSigner", ...EXPORTS].sort(),
-    "tiyin/server": [
-      "AccountForm",
-      "BankTransfers",
-      "LinkSigner",
-      "PaylovServices",
-      "buildAccount",
-      "reconcile",
-      ...EXPORTS,
-    ].sort(),
+    "tiyin/server": [...CLIENTS, "LinkSigner", ...EXPORTS].sort(),
     "tiyin/qr": ["TiyinError", "isTiyinError", "qrSvg"],
     "tiyin/sandbox": ["TiyinError", "createSandbox", "isTiyinError"],
     "tiyin/messages": ["describeError"],

@@ -1,6 +1,7 @@
 // The types that `tiyin` and `tiyin/server` share.
 
 export type {
+  AmbiguousTransfers,
   BankMethods,
   BankService,
   BankServiceType,
@@ -12,6 +13,8 @@ export type {
   Confirmed,
   ConfirmOptions,
   CreatedPayment,
+  DifferentTransfer,
+  ExpectedTransfer,
   FieldContent,
   FieldError,
   FieldErrorCode,
@@ -25,6 +28,7 @@ export type {
   InfoQuestion,
   InfoRow,
   KnownTransfer,
+  MatchedTransfer,
   MovementDirection,
   PaidBill,
   PaidFilter,
@@ -40,6 +44,7 @@ export type {
   PlatformRequest,
   PlatformResponse,
   PlatformSignal,
+  Reconciliation,
   RequisitesRequest,
   ResponseField,
   Service,
@@ -57,4 +62,4 @@ export type {
   TransferState,
   TransferStatus,
 } from "./wasm/tiyin.js";
-export { AccountForm, buildAccount } from "./wasm/tiyin.js";
+export { AccountForm, buildAccount, reconcile, transferOrderHash } from "./wasm/tiyin.js";

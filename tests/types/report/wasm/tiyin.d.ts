@@ -762,6 +762,18 @@ export interface BudgetRequest extends TransferRequest {
 export type TransferOrder = ({ kind: "requisites" } & RequisitesRequest) | ({ kind: "budget" } & BudgetRequest);
 
 /**
+ * What tells an order from every other, in 64 digits, without the card's number. Store it with the order before the first `settle`;
+ * after a crash give it to the next one as `orderHash`: the crashed call may have sent the order.
+ *
+ * @throws {TiyinError} what `settle` throws before anything is sent
+ *
+ * @example
+ * transferOrderHash({ kind: "requisites", ...order }).length; // 64
+ * transferOrderHash({ kind: "requisites", ...order, amount: som(0) }); // throws amount_not_positive
+ */
+export function transferOrderHash(order: TransferOrder): string;
+
+/**
  * Which rows of a statement are wanted.
  */
 export interface StatementQuery {
@@ -803,7 +815,7 @@ export interface SettleOptions extends CallOptions {
      */
     maxCreates?: number | undefined;
     /**
-     * What an earlier call told. Another order under the same id is then refused as `order_mismatch`; and as that call may have sent
+     * What an earlier call told, or `transferOrderHash` before one that may have begun. Another order under the same id is then refused as `order_mismatch`; and as that call may have sent
      * it, the bank must go on saying for `quietMs` that there is none.
      */
     orderHash?: string | undefined;
