@@ -10,7 +10,7 @@ import { instrumented } from "./statements.js";
 
 const project = await installPackage();
 const installed = join(project, "node_modules/tiyin");
-// An example has all exports at hand; one of an entry's own declarations those of that entry first.
+// An example has all exports at hand; first what it imports, then those of the entry whose declarations it is in.
 const tiyin = {
   ...(await importEntry("server")),
   ...(await importEntry("index")),
@@ -20,7 +20,7 @@ const tiyin = {
   ...(await importEntry("messages")),
 };
 const server = await importEntry("server");
-const own = { "server.d.ts": server, "docs/bank-transfers.md": server };
+const own = { "server.d.ts": server };
 // What the declarations call `paylov`: a client of a sandbox, a new one for each example.
 const paylov = () =>
   new tiyin.PaylovServices({ baseUrl: "https://shop.uz/paylov", fetch: tiyin.createSandbox().fetch });
@@ -93,10 +93,21 @@ async function runExample(source, exports) {
     kept++;
   };
   const { text, imports } = instrumented(source);
-  for (const { entry, name } of imports)
+  const imported = {};
+  for (const { entry, name } of imports) {
     if (!(name in (entries[entry] ?? {}))) throw new Error(`${entry} has no ${name}:\n${source}`);
+    imported[name] = entries[entry][name];
+  }
   const AsyncFunction = (async () => {}).constructor;
-  const scope = { paylov: paylov(), bank: bank(), order: order(), ...exports, promise, promised };
+  const scope = {
+    paylov: paylov(),
+    bank: bank(),
+    order: order(),
+    ...exports,
+    ...imported,
+    promise,
+    promised,
+  };
   // In a block, so that an example can have names of its own for what is at hand.
   await new AsyncFunction(...Object.keys(scope), `{${text}\n}`)(...Object.values(scope));
   return kept;

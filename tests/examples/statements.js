@@ -10,7 +10,7 @@ import { parse, parseExpressionAt } from "acorn";
 
 /**
  * The example with each expression statement that promises something wrapped in a call of `promise`, or of `promised` where it
- * waits; and what it imports, which is at hand anyway.
+ * waits; and what it imports.
  */
 export function instrumented(source) {
   const comments = [];

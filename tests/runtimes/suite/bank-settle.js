@@ -246,11 +246,12 @@ each(
     for (const { BankTransfers, transferOrderHash } of [page, server]) {
       equal(transferOrderHash(order), hash);
       if (BankTransfers === server.BankTransfers) continue;
-      const client = new BankTransfers({ baseUrl: BANK_URL, ...scripted(settled) });
+      const client = new BankTransfers({ baseUrl: BANK_URL, fetch: scripted(settled).fetch });
       equal((await client.settle(order, { orderHash: hash })).orderHash, hash, "the one that settle tells");
     }
     const { card } = order;
-    if (card) equal(page.transferOrderHash({ ...order, card: { ...card, pan: "8600 3304 1068 9500" } }), hash);
+    if (card)
+      equal(page.transferOrderHash({ ...order, card: { ...card, pan: "8600 3304 1068 9500" } }), hash);
   },
 );
 
