@@ -5,7 +5,7 @@ export default {
   faults: bill.faults,
   transfer: {
     title: "tiyin: transfer by requisites",
-    heading: "A transfer that is never sent twice",
+    heading: "A transfer that is never paid twice",
     lead: "Write down whom to pay, and follow the order until it is certain. The bank is simulated inside this browser, and no money is real. Break the network as you like: the order keeps its number, and the bank pays one number once.",
   },
   payee: {

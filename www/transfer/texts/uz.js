@@ -5,7 +5,7 @@ export default {
   faults: bill.faults,
   transfer: {
     title: "tiyin: rekvizitlar boʻyicha oʻtkazma",
-    heading: "Hech qachon ikki marta ketmaydigan oʻtkazma",
+    heading: "Hech qachon ikki marta toʻlanmaydigan oʻtkazma",
     lead: "Kimga toʻlashingizni yozing va natija aniq boʻlguncha topshiriqni kuzating. Bank shu brauzerning ichida simulyatsiya qilinadi, pullar haqiqiy emas. Tarmoqni xohlagancha buzing: topshiriqning raqami bitta, bank esa bitta raqam boʻyicha bir marta toʻlaydi.",
   },
   payee: {
