@@ -21,7 +21,7 @@ const DECLARATIONS: &str = r#"
 /**
  * An order as `reconcile` compares it. An order as it was sent will do.
  */
-export interface ExpectedTransfer extends Partial<Omit<TransferRequest & BudgetRequest, "payee">> {
+export interface ExpectedTransfer extends Partial<Omit<TransferRequest & BudgetRequest, "payee" | "kind">> {
     kind?: "requisites" | "budget" | undefined;
     orderId: string;
     payee: { account: string; name?: string | undefined; bankCode?: string | undefined; taxpayerId?: string | undefined };

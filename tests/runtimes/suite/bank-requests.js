@@ -125,7 +125,7 @@ each(
     [{ serviceId: "02" }, "not_an_integer", "serviceId"],
     [{ serviceId: 2 }, "invalid_type", "serviceId"],
     [{ purposeCode: "09510" }, "unknown_field", "purposeCode"],
-    [{ kind: "requisites" }, "unknown_field", "kind"],
+    [{ kind: "budget" }, "not_an_option", "kind"],
     [{ payee: { ...ORDER.payee, account: "1" } }, "invalid_digits", "payee.account"],
     [{ payee: { ...ORDER.payee, bankCode: "1091" } }, "invalid_digits", "payee.bankCode"],
     [{ payee: { ...ORDER.payee, taxpayerId: "12345" } }, "invalid_digits", "payee.taxpayerId"],

@@ -171,7 +171,8 @@ settling(
   [nothing, () => failed(1013), lost],
   async (call, sent) => {
     const { status, known, error } = await call();
-    equal([status, known, error.outcome, count(sent, "create")], ["pending", undefined, "rejected", 1]);
+    equal([status, known, error.outcome, count(sent, "create")], ["pending", undefined, "unknown", 1]);
+    equal([error.nextAction, error.providerCode], ["query_status", "1013"]);
   },
 );
 
