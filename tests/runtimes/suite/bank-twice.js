@@ -81,12 +81,14 @@ knowing(
 knowing(
   "goes on where the call that it joined is aborted",
   [nothing, never, settled],
-  async (settle, sent) => {
+  async (settle, sent, _, clock) => {
+    clock.isHeld = true;
     const controller = new AbortController();
     const first = rejected(() => settle({ signal: controller.signal, deadlineMs: 80_000 }), "aborted");
     const second = settle({ deadlineMs: 80_000 });
-    while (sent.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+    while (sent.length < 2) await clock.wait(1);
     controller.abort();
+    clock.isHeld = false;
     equal((await first).outcome, "unknown");
     equal([(await second).status, methods(sent)], ["settled", ["ask", "create", "ask"]]);
   },
