@@ -32,6 +32,8 @@ pub use order::TransferOrder;
 pub use reconcile::{
     AmbiguousTransfers, DifferentTransfer, ExpectedTransfer, MatchedTransfer, Reconciliation, reconcile,
 };
+#[cfg(feature = "js-server")]
+pub(crate) use reconcile::{ComparedOrder, ComparedRow, find, spaced};
 #[cfg(feature = "js-clients")]
 pub(crate) use settle::Phase;
 pub use settle::{KnownTransfer, Settle, SettleEvent, SettleOptions, SettleStep, Settled};
