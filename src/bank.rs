@@ -33,6 +33,8 @@ pub use reconcile::{
     AmbiguousTransfers, DifferentTransfer, ExpectedTransfer, MatchedTransfer, Reconciliation, reconcile,
 };
 #[cfg(feature = "js-clients")]
+pub(crate) use reconcile::{ComparedOrder, ComparedRow, find, spaced};
+#[cfg(feature = "js-clients")]
 pub(crate) use settle::Phase;
 pub use settle::{KnownTransfer, Settle, SettleEvent, SettleOptions, SettleStep, Settled};
 pub use statement::{Statement, StatementTotals};

@@ -35,7 +35,7 @@ impl Date {
     }
 
     /// The day that a moment begins with: `2023-02-01 16:32:23`.
-    pub(super) fn of_moment(text: &str) -> Option<Self> {
+    pub(crate) fn of_moment(text: &str) -> Option<Self> {
         Self::read(text.as_bytes().get(..10)?)
     }
 

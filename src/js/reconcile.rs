@@ -1,6 +1,5 @@
 //! Finding orders in a statement, for JavaScript.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use wasm_bindgen::prelude::*;
@@ -9,9 +8,7 @@ use super::bank::read_payee;
 use super::clients::parsed;
 use super::input::Reader;
 use super::money::read_money;
-use crate::bank::{
-    Date, ExpectedTransfer, MovementDirection, StatementParty, StatementRow, TransferStatus, reconcile as find_orders,
-};
+use crate::bank::{ComparedOrder, ComparedRow, Date, find, spaced};
 use crate::error::{ErrorCode, Result};
 use crate::json::json_of;
 use crate::money::Money;
@@ -57,7 +54,7 @@ pub(super) fn reconcile(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
     let (mut rows, mut orders) = (Vec::new(), Vec::new());
     arguments.whole("rows").start_list();
     while arguments.has_item() {
-        rows.push(read_row(arguments));
+        rows.extend(read_row(arguments));
     }
     arguments.whole("orders").start_list();
     while arguments.has_item() {
@@ -66,59 +63,42 @@ pub(super) fn reconcile(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
     arguments.whole("");
     match arguments.refusal.take() {
         Some(refusal) => Err(refusal),
-        None => Ok(json_of(&find_orders(&rows, &orders)).ok_or(ErrorCode::Internal)?),
+        None => Ok(json_of(&find(rows, orders)).ok_or(ErrorCode::Internal)?),
     }
 }
 
-fn read_row(row: &mut Reader<'_>) -> StatementRow {
+/// A row, but for one that the bank has deleted.
+fn read_row<'a>(row: &mut Reader<'a>) -> Option<ComparedRow<'a>> {
     const NAMES: &str = "id amount payee purpose status documentDate direction payer documentNumber bankDate";
-    let mut read = StatementRow {
-        id: 0,
-        direction: MovementDirection::Other,
-        amount: Money::ZERO,
-        payer: StatementParty::default(),
-        payee: StatementParty::default(),
-        purpose: String::new(),
-        document_number: None,
-        document_date: None,
-        bank_date: None,
-        status: TransferStatus::Other,
-    };
+    let mut read = ComparedRow { id: 0, account: "", amount: Money::ZERO, purpose: "".into(), day: None };
+    let mut is_deleted = false;
     row.start_object();
     let mut found = 0;
     while let Some(member) = row.known_member(NAMES, 5, &mut found) {
         match member {
             0 => read.id = row.number_between(0, Money::MAX_MINOR),
             1 => read.amount = read_money(row),
-            2 => read.payee.account = read_account_of(row).into(),
-            3 => read.purpose = row.text().into(),
-            4 if row.word("deleted accepted settled other") == 0 => read.status = TransferStatus::Deleted,
-            4 => {}
-            5 => read.document_date = Some(row.text().into()),
+            2 => read.account = read_account_of(row),
+            3 => read.purpose = spaced(row.text()),
+            4 => is_deleted = row.word("deleted accepted settled other") == 0,
+            5 => read.day = Date::of_moment(row.text()),
             _ => row.skip(),
         }
     }
-    read
+    (!is_deleted).then_some(read)
 }
 
-fn read_expected<'a>(order: &mut Reader<'a>) -> ExpectedTransfer<'a> {
+fn read_expected<'a>(order: &mut Reader<'a>) -> ComparedOrder<'a> {
     const NAMES: &str = "orderId payee amount purpose from to kind serviceId commission card serviceType purposeCode";
-    let mut read = ExpectedTransfer {
-        order_id: "".into(),
-        account: "".into(),
-        amount: Money::ZERO,
-        purpose: "".into(),
-        from: None,
-        to: None,
-    };
+    let mut read = ComparedOrder { id: "", account: "", amount: Money::ZERO, purpose: "".into(), from: None, to: None };
     order.start_object();
     let mut found = 0;
     while let Some(member) = order.known_member(NAMES, 4, &mut found) {
         match member {
-            0 => read.order_id = order.text().into(),
-            1 => read.account = read_account_of(order).into(),
+            0 => read.id = order.text(),
+            1 => read.account = read_account_of(order),
             2 => read.amount = read_money(order),
-            3 => read.purpose = order.text().into(),
+            3 => read.purpose = spaced(order.text()),
             4 => read.from = parsed(order, Date::parse),
             5 => read.to = parsed(order, Date::parse),
             _ => order.skip(),

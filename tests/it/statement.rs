@@ -141,6 +141,11 @@ fn an_order_is_found_by_account_amount_purpose_and_day() {
     assert_eq!(found, Reconciliation { matched: vec![matched("a", 1)], ..Reconciliation::default() });
     // Pages repeat rows.
     assert_eq!(reconcile(&[row(1), row(1)], &[order("a")]).matched, [matched("a", 1)]);
+    // Also where they do not come sorted.
+    let mut other = row(2);
+    other.purpose = "other".into();
+    let found = reconcile(&[other.clone(), row(1), other, row(1)], &[order("a")]);
+    assert_eq!((found.matched, found.extra), (vec![matched("a", 1)], vec![2]));
     // How the words of a purpose are spaced does not count.
     let mut spaced = row(1);
     spaced.purpose = " Test\u{a0} 24/7\n".into();
@@ -211,6 +216,14 @@ fn where_several_fit_it_is_ambiguous() {
     assert_eq!(found, Reconciliation { ambiguous: vec![ambiguous(&["a", "b"], &[1])], ..Reconciliation::default() });
     let found = reconcile(&[row(1), row(2)], &[order("a"), order("b")]);
     assert_eq!(found.ambiguous, [ambiguous(&["a", "b"], &[1, 2])]);
+    // Those whose first order comes first stand first.
+    let other = |id| ExpectedTransfer { purpose: "another".into(), ..order(id) };
+    let row_of_other = StatementRow { purpose: "another".into(), ..row(3) };
+    for orders in [[order("a"), other("b"), order("c"), other("d")], [other("a"), order("b"), other("c"), order("d")]] {
+        let found = reconcile(&[row(1), row_of_other.clone()], &orders).ambiguous;
+        assert_eq!(found.iter().map(|alike| &*alike.order_ids[0]).collect::<Vec<_>>(), ["a", "b"]);
+    }
+    let found = reconcile(&[row(1), row(2)], &[order("a"), order("b")]);
     assert_eq!((found.missing, found.extra, found.matched), (vec![], vec![], vec![]));
 }
 

@@ -6,10 +6,11 @@ use std::future::poll_fn;
 use std::task::Poll;
 
 use tiyin::bank::{SettleStep, TransferStatus};
-use tiyin::exchange::{Event, Loss, Request};
+use tiyin::exchange::{Loss, Request};
 use tiyin_sandbox::{self as provider, Answer, FaultKind, Faults, Response, Route, Sandbox};
 
-use crate::network::Counts;
+use crate::journal::Journal;
+use crate::network::{Came, Counts};
 use crate::random::Random;
 use crate::time::{Due, EPOCH, Time};
 
@@ -26,6 +27,11 @@ pub(crate) enum Cut {
     Contradictory,
     /// The answer of success tells no status.
     WithoutStatus,
+}
+
+/// An answer whose headers say nothing.
+const fn answered(status: u16, body: Vec<u8>) -> Came {
+    Came::Answered { status, retry_after: None, body }
 }
 
 impl Cut {
@@ -52,7 +58,7 @@ impl Cut {
             Self::Contradictory => body.replace("\"success\",\"code\":0", "\"success\",\"code\":1013"),
             Self::WithoutStatus => body.replace("payment_status", "state"),
         };
-        (changed != body).then(|| Came::Answered { status: response.status, body: changed.into_bytes() })
+        (changed != body).then(|| answered(response.status, changed.into_bytes()))
     }
 }
 
@@ -67,22 +73,6 @@ pub(crate) struct Weather {
     pub(super) cut_percent: u64,
     /// The most milliseconds that a way takes.
     pub(super) slow_ms: u64,
-}
-
-/// What becomes of a send.
-#[derive(Clone, Debug)]
-pub(super) enum Came {
-    Answered { status: u16, body: Vec<u8> },
-    Lost(Loss),
-}
-
-impl Came {
-    pub(super) fn event(&self) -> Event<'_> {
-        match self {
-            Self::Lost(loss) => Event::Lost(*loss),
-            Self::Answered { status, body } => Event::Answered { status: *status, retry_after: None, body },
-        }
-    }
 }
 
 /// A request that left a caller.
@@ -131,6 +121,7 @@ pub(super) struct Truth<'a> {
 
 pub(super) struct Network<'a> {
     pub(super) time: &'a Time,
+    pub(super) journal: &'a Journal,
     state: RefCell<State>,
 }
 
@@ -141,14 +132,18 @@ struct State {
     sends: Vec<Sent>,
     courses: Vec<Course>,
     counts: Counts,
-    lines: Option<Vec<String>>,
 }
 
 impl<'a> Network<'a> {
-    pub(super) fn new(time: &'a Time, sandbox: Sandbox, weather: Weather, random: Random, keeps: bool) -> Self {
-        let lines = keeps.then(Vec::new);
+    pub(super) fn new(
+        time: &'a Time,
+        journal: &'a Journal,
+        sandbox: Sandbox,
+        weather: Weather,
+        random: Random,
+    ) -> Self {
         let (sends, courses, counts) = (Vec::new(), Vec::new(), BTreeMap::new());
-        Self { time, state: RefCell::new(State { sandbox, random, weather, sends, courses, counts, lines }) }
+        Self { time, journal, state: RefCell::new(State { sandbox, random, weather, sends, courses, counts }) }
     }
 
     /// The number of a new call of `settle`.
@@ -161,8 +156,8 @@ impl<'a> Network<'a> {
 
     pub(super) fn note(&self, call: usize, what: Happened) {
         let now = self.time.now();
+        self.journal.line(now, &format!("call {call}"), || format!("{what:?}"));
         let mut state = self.state.borrow_mut();
-        state.line(now, || format!("call {call}: {what:?}"));
         if let Some(course) = state.courses.get_mut(call) {
             course.events.push((now, what));
         }
@@ -176,21 +171,29 @@ impl<'a> Network<'a> {
         }
     }
 
-    /// What comes of a request within its time.
-    pub(super) async fn exchange(&self, call: usize, route: Route, request: &Request, within_ms: u64) -> Came {
+    /// What comes of a request within its time, and the number of its send.
+    pub(super) async fn exchange(
+        &self,
+        caller: usize,
+        call: usize,
+        route: Route,
+        request: &Request,
+        within_ms: u64,
+    ) -> (usize, Came) {
         let left_at = self.time.now();
         let number = self.send(route, request);
+        self.journal.sent(call, number, left_at, caller, request, within_ms);
         let guard = Waiting { network: self, route, is_over: RefCell::new(false) };
         let came = self.time.before(Some(left_at.saturating_add(within_ms)), self.answer(number)).await;
         *guard.is_over.borrow_mut() = true;
         let Some(came) = came else {
             self.state.borrow_mut().count("timed_out", route);
-            return Came::Lost(Loss::TimedOut);
+            return (number, Came::Lost(Loss::TimedOut));
         };
         if let Some(course) = self.state.borrow_mut().courses.get_mut(call) {
             course.answered_ms = course.answered_ms.saturating_add(self.time.now().saturating_sub(left_at));
         }
-        came
+        (number, came)
     }
 
     fn send(&self, route: Route, request: &Request) -> usize {
@@ -224,7 +227,7 @@ impl<'a> Network<'a> {
     pub(super) fn arrive(&self, number: usize) {
         let now = self.time.now();
         let mut state = self.state.borrow_mut();
-        let Some((after_ms, came)) = state.handle(number, now) else { return };
+        let Some((after_ms, came)) = state.handle(number, now, self.journal) else { return };
         if let Some(sent) = state.sends.get_mut(number) {
             let at = now.saturating_add(after_ms).saturating_add(sent.way_back);
             sent.came = Some((at, came));
@@ -238,6 +241,7 @@ impl<'a> Network<'a> {
         state.weather = Weather::default();
         state.sandbox.set_faults(Faults::default());
         state.sandbox.advance(EPOCH.saturating_add(self.time.now()));
+        self.journal.calmed(EPOCH.saturating_add(self.time.now()));
     }
 
     pub(super) fn truth<T>(&self, look: impl FnOnce(&Truth<'_>) -> T) -> T {
@@ -245,10 +249,9 @@ impl<'a> Network<'a> {
         look(&Truth { sandbox: &state.sandbox, courses: &state.courses })
     }
 
-    /// How often each fault struck, and the lines that were kept.
-    pub(super) fn finish(self) -> (Counts, Vec<String>) {
-        let state = self.state.into_inner();
-        (state.counts, state.lines.unwrap_or_default())
+    /// How often each fault struck.
+    pub(super) fn into_counts(self) -> Counts {
+        self.state.into_inner().counts
     }
 }
 
@@ -275,14 +278,8 @@ impl State {
         *count = count.saturating_add(1);
     }
 
-    fn line(&mut self, now: u64, line: impl FnOnce() -> String) {
-        if let Some(lines) = &mut self.lines {
-            lines.push(format!("{:>9.3}  {}", core::time::Duration::from_millis(now).as_secs_f64(), line()));
-        }
-    }
-
     /// What the bank answers, and after how long; nothing where it never does.
-    fn handle(&mut self, number: usize, now: u64) -> Option<(u64, Came)> {
+    fn handle(&mut self, number: usize, now: u64, journal: &Journal) -> Option<(u64, Came)> {
         let sent = self.sends.get(number)?;
         let route = sent.route;
         let percent = match (route, self.weather.cut_percent) {
@@ -295,7 +292,7 @@ impl State {
         if cut == Some(Cut::Portal) {
             self.count(Cut::Portal.as_str(), route);
             let body = b"<!doctype html><title>Log in</title>".to_vec();
-            return Some((0, Came::Answered { status: 200, body }));
+            return Some((0, answered(200, body)));
         }
         let before = self.sandbox.fault_counts().clone();
         let reply = self.sandbox.handle(&sent.request, EPOCH.saturating_add(now));
@@ -305,11 +302,14 @@ impl State {
         if let Some(kind) = struck {
             self.count(kind.as_str(), route);
         }
-        let shown = match &reply.answer {
-            Answer::Answered(response) => String::from_utf8_lossy(&response.body).into_owned(),
-            other => format!("{other:?}"),
-        };
-        self.line(now, || format!("{} {struck:?} {cut:?} {shown}", route.as_str()));
+        journal.line(now, "bank", || {
+            let shown = match &reply.answer {
+                Answer::Answered(response) => String::from_utf8_lossy(&response.body).into_owned(),
+                other => format!("{other:?}"),
+            };
+            format!("#{number} {} {struck:?} {cut:?} {shown}", route.as_str())
+        });
+        journal.replied(number, now, &reply);
         let response = match reply.answer {
             Answer::Hangs => return None,
             Answer::Dropped => return Some((0, Came::Lost(Loss::Disconnected))),
@@ -320,6 +320,6 @@ impl State {
             self.count(cut.as_str(), route);
             return Some((reply.after_ms, came));
         }
-        Some((reply.after_ms, Came::Answered { status: response.status, body: response.body }))
+        Some((reply.after_ms, answered(response.status, response.body)))
     }
 }
