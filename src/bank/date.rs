@@ -72,7 +72,7 @@ impl Date {
     }
 
     /// Checks that a window of days has its ends in order.
-    pub(super) fn check_window(from: Self, to: Self) -> Result<()> {
+    pub(crate) fn check_window(from: Self, to: Self) -> Result<()> {
         if from <= to { Ok(()) } else { Err(Error::with_detail(ErrorCode::OutOfRange, "from is after to").at("from")) }
     }
 }

@@ -196,7 +196,8 @@ impl StatementRow {
     /// What of a row makes a sum, and nothing of the others.
     pub(crate) fn read_sum(row: Wire<'_>) -> Read<Self> {
         Ok(Self {
-            id: row.number("id")?,
+            // Reading begins behind 0.
+            id: row.number("id").ok().filter(|id| *id > 0).ok_or("id")?,
             direction: MovementDirection::of(row.word("type").ok_or("type")?),
             amount: row.tiyin("amount").ok().filter(|amount| amount.minor() >= 0).ok_or("amount")?,
             payer: StatementParty::default(),

@@ -4,14 +4,14 @@
 //! amount, the purpose and the day; where those fit more than one, nothing is guessed.
 
 use alloc::borrow::Cow;
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Serialize;
 
 use super::date::Date;
-use super::list_statement::StatementRow;
+use super::list_statement::{MovementDirection, StatementRow};
+use super::sorted::sorted;
 use super::transfer::TransferStatus;
 use crate::money::{Currency, Money};
 
@@ -88,8 +88,9 @@ pub struct AmbiguousTransfers {
     pub row_ids: Vec<u64>,
 }
 
-/// Finds each order's row by the payee's account, the amount, the purpose and the day of the document. Give it the rows of money
-/// that went out; those that the bank has deleted are left aside, and so is a row that repeats.
+/// Finds each order's row by the payee's account, the amount, the purpose and the day of the document, in rows of money that went
+/// out and is there. Rows that came in, and those that the bank has deleted or not settled yet, are left aside; of what is not known
+/// to be any of these no order is found, and it is `extra`. A row that repeats counts once.
 ///
 /// ```
 /// use tiyin::Money;
@@ -108,12 +109,15 @@ pub struct AmbiguousTransfers {
 /// ```
 #[must_use]
 pub fn reconcile(rows: &[StatementRow], orders: &[ExpectedTransfer<'_>]) -> Reconciliation {
-    let rows = rows.iter().filter(|row| row.status != TransferStatus::Deleted).map(|row| ComparedRow {
-        id: row.id,
-        account: &row.payee.account,
-        amount: row.amount,
-        purpose: spaced(&row.purpose),
-        day: row.document_date.as_deref().and_then(Date::of_moment),
+    let rows = rows.iter().filter_map(|row| {
+        Some(ComparedRow {
+            has_left: has_left(row.status, row.direction)?,
+            id: row.id,
+            account: &row.payee.account,
+            amount: row.amount,
+            purpose: spaced(&row.purpose),
+            day: row.document_date.as_deref().and_then(Date::of_moment),
+        })
     });
     let orders = orders.iter().map(|order| ComparedOrder {
         id: &order.order_id,
@@ -138,6 +142,8 @@ pub(crate) struct ComparedOrder<'a> {
 
 /// A row as it is compared.
 pub(crate) struct ComparedRow<'a> {
+    /// Whether it is known that the money went out.
+    pub(crate) has_left: bool,
     pub(crate) id: u64,
     pub(crate) account: &'a str,
     pub(crate) amount: Money,
@@ -146,19 +152,45 @@ pub(crate) struct ComparedRow<'a> {
     pub(crate) day: Option<Date>,
 }
 
-/// Finds the orders in rows of which none is deleted.
+/// Whether a row's money went out for certain; nothing where it did not.
+pub(crate) fn has_left(status: TransferStatus, direction: MovementDirection) -> Option<bool> {
+    match (status, direction) {
+        (TransferStatus::Accepted | TransferStatus::Deleted, _) | (_, MovementDirection::Credit) => None,
+        (status, direction) => Some(status == TransferStatus::Settled && direction == MovementDirection::Debit),
+    }
+}
+
+/// Finds the orders in rows of which no money is known not to have gone out.
 pub(crate) fn find(mut rows: Vec<ComparedRow<'_>>, orders: Vec<ComparedOrder<'_>>) -> Reconciliation {
     // Statements come sorted: then none repeats.
     if !rows.is_sorted_by(|row, next| row.id < next.id) {
-        let mut seen = BTreeSet::new();
-        rows.retain(|row| seen.insert(row.id));
+        drop_repeats(&mut rows);
     }
     let mut found = Reconciliation::default();
-    let (orders, rows) = exact(&orders.iter().collect::<Vec<_>>(), &rows.iter().collect::<Vec<_>>(), &mut found);
-    let (missing, extra) = almost(&orders, &rows, &mut found);
+    let comparable: Vec<_> = rows.iter().filter(|row| row.has_left).collect();
+    let (orders, comparable) = exact(&orders.iter().collect::<Vec<_>>(), &comparable, &mut found);
+    let (missing, mut extra) = almost(&orders, &comparable, &mut found);
+    extra.extend(rows.iter().filter(|row| !row.has_left).map(|row| row.id));
     found.missing = missing;
     found.extra = extra;
     found
+}
+
+/// Leaves the first of rows that are the same.
+fn drop_repeats(rows: &mut Vec<ComparedRow<'_>>) {
+    let content = |place: usize| {
+        let row = rows.get(place)?;
+        Some((row.id, row.amount.minor(), row.account, &row.purpose, row.day, row.has_left))
+    };
+    let places = sorted(rows.len(), &|one, other| content(one).cmp(&content(other)));
+    let mut is_repeat = alloc::vec![false; rows.len()];
+    for (before, place) in places.iter().zip(places.iter().skip(1)) {
+        if let (true, Some(is_repeat)) = (content(*before) == content(*place), is_repeat.get_mut(*place)) {
+            *is_repeat = true;
+        }
+    }
+    let mut is_repeat = is_repeat.into_iter();
+    rows.retain(|_| !is_repeat.next().unwrap_or_default());
 }
 
 /// The words of a text with one space between two.
@@ -221,7 +253,8 @@ fn fits(orders: &[&ComparedOrder<'_>], rows: &[&ComparedRow<'_>], except: Except
     for (place, order) in orders.iter().enumerate() {
         sides.push((except.key(order.account, order.amount, &order.purpose), Side::Order(place)));
     }
-    sides.sort_unstable();
+    let places = sorted(sides.len(), &|one, other| sides.get(one).cmp(&sides.get(other)));
+    let sides: Vec<_> = places.into_iter().filter_map(|place| sides.get(place).copied()).collect();
     // How many orders begin and end to fit at each row of a group.
     let mut changes = Vec::new();
     for alike in sides.chunk_by(|one, other| one.0 == other.0) {
@@ -290,7 +323,7 @@ fn exact<'l, 'a>(
     found: &mut Reconciliation,
 ) -> Left<'l, 'a> {
     let (order_fits, row_fits) = fits(orders, rows, Except::Nothing);
-    let mut groups: BTreeMap<usize, AmbiguousTransfers> = BTreeMap::new();
+    let mut groups = alloc::vec![AmbiguousTransfers::default(); orders.len()];
     let mut is_matched = alloc::vec![false; rows.len()];
     let (mut other_orders, mut other_rows) = (Vec::new(), Vec::new());
     for (order, fit) in orders.iter().zip(&order_fits) {
@@ -301,17 +334,18 @@ fn exact<'l, 'a>(
                 found.matched.push(MatchedTransfer { order_id: order.id.into(), row_id: row.id });
                 *is_matched = true;
             }
-            _ => groups.entry(fit.group).or_default().order_ids.push(order.id.into()),
+            _ => groups.get_mut(fit.group).into_iter().for_each(|group| group.order_ids.push(order.id.into())),
         }
     }
     for ((row, fit), is_matched) in rows.iter().zip(&row_fits).zip(is_matched) {
         match fit.count {
             0 => other_rows.push(*row),
             _ if is_matched => {}
-            _ => groups.entry(fit.group).or_default().row_ids.push(row.id),
+            _ => groups.get_mut(fit.group).into_iter().for_each(|group| group.row_ids.push(row.id)),
         }
     }
-    found.ambiguous = groups.into_values().collect();
+    groups.retain(|group| !group.order_ids.is_empty());
+    found.ambiguous = groups;
     (other_orders, other_rows)
 }
 

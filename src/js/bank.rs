@@ -463,7 +463,7 @@ fn read_query<'a>(arguments: &mut Reader<'a>) -> Result<ListStatement<'a>> {
 
 /// What a page has behind the rows that were had, and where the next one begins.
 fn read_page(progress: &str, answer: Wire<'_>, json: &mut Vec<u8>) -> Read<()> {
-    let (statement, rows) = rows_behind(progress, ListStatement::decode("", answer)?);
+    let (statement, rows) = rows_behind(progress, ListStatement::decode("", answer)?)?;
     let mut written = Json::default();
     written.raw("{");
     written.whole("rows", &json_of(&rows).ok_or("data")?);
@@ -480,7 +480,7 @@ fn add_page(progress: &str, answer: Wire<'_>, json: &mut Vec<u8>) -> Read<()> {
     let [_, credit, debit, count] = [next(), next(), next(), next()];
     let sum = |minor: u64| Money::new(minor.try_into().unwrap_or(i64::MAX), Currency::Uzs).map_err(|_| "amount");
     let mut totals = StatementTotals { credit: sum(credit)?, debit: sum(debit)?, rows: count };
-    let (statement, rows) = rows_behind(progress, answer.list("data", StatementRow::read_sum)?);
+    let (statement, rows) = rows_behind(progress, answer.list("data", StatementRow::read_sum)?)?;
     for row in &rows {
         totals.add(row).map_err(|error| match error.field() {
             Some("direction") => "direction",
@@ -501,10 +501,10 @@ fn add_page(progress: &str, answer: Wire<'_>, json: &mut Vec<u8>) -> Read<()> {
     Ok(())
 }
 
-fn rows_behind(progress: &str, page: Vec<StatementRow>) -> (Statement, Vec<StatementRow>) {
+fn rows_behind(progress: &str, page: Vec<StatementRow>) -> Read<(Statement, Vec<StatementRow>)> {
     let mut statement = Statement::after(Numbers(progress.as_bytes()).next().unwrap_or_default());
-    let rows = statement.take(page);
-    (statement, rows)
+    let rows = statement.take(page).map_err(|_| "id")?;
+    Ok((statement, rows))
 }
 
 /// Which kind of order is read.

@@ -8,8 +8,8 @@ use super::bank::read_payee;
 use super::clients::parsed;
 use super::input::Reader;
 use super::money::read_money;
-use crate::bank::{ComparedOrder, ComparedRow, Date, find, spaced};
-use crate::error::{ErrorCode, Result};
+use crate::bank::{ComparedOrder, ComparedRow, Date, MovementDirection, TransferStatus, find, has_left, spaced};
+use crate::error::{Error, ErrorCode, Result};
 use crate::json::json_of;
 use crate::money::Money;
 
@@ -40,7 +40,7 @@ export interface ExpectedTransfer extends Partial<Omit<TransferRequest & BudgetR
 /**
  * Finds orders in a statement's rows of money that went out. A row has neither an order's id nor a payment's, so they are compared
  * by the payee's account, the amount, the purpose and the day; where those fit more than one, nothing is guessed (`ambiguous`). Rows
- * that the bank has deleted are left aside.
+ * that came in, and those that the bank has deleted or not settled yet, are left aside.
  *
  * @throws {TiyinError} `missing_field`, `invalid_type`, `unknown_field`, `invalid_date` and others
  * @example
@@ -67,25 +67,32 @@ pub(super) fn reconcile(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
     }
 }
 
-/// A row, but for one that the bank has deleted.
+/// A row, but for one of money that did not go out.
 fn read_row<'a>(row: &mut Reader<'a>) -> Option<ComparedRow<'a>> {
-    const NAMES: &str = "id amount payee purpose status documentDate direction payer documentNumber bankDate";
-    let mut read = ComparedRow { id: 0, account: "", amount: Money::ZERO, purpose: "".into(), day: None };
-    let mut is_deleted = false;
+    const STATUSES: [TransferStatus; 4] =
+        [TransferStatus::Other, TransferStatus::Settled, TransferStatus::Deleted, TransferStatus::Accepted];
+    const DIRECTIONS: [MovementDirection; 3] =
+        [MovementDirection::Other, MovementDirection::Debit, MovementDirection::Credit];
+    const NAMES: &str = "id amount payee purpose status direction documentDate payer documentNumber bankDate";
+    let (id, account, amount, purpose) = (0, "", Money::ZERO, "".into());
+    let mut read = ComparedRow { has_left: false, id, account, amount, purpose, day: None };
+    let (mut status, mut direction) = (0, 0);
     row.start_object();
     let mut found = 0;
-    while let Some(member) = row.known_member(NAMES, 5, &mut found) {
+    while let Some(member) = row.known_member(NAMES, 6, &mut found) {
         match member {
             0 => read.id = row.number_between(0, Money::MAX_MINOR),
             1 => read.amount = read_money(row),
             2 => read.account = read_account_of(row),
             3 => read.purpose = spaced(row.text()),
-            4 => is_deleted = row.word("deleted accepted settled other") == 0,
-            5 => read.day = Date::of_moment(row.text()),
+            4 => status = row.word("other settled deleted accepted"),
+            5 => direction = row.word("other debit credit"),
+            6 => read.day = Date::of_moment(row.text()),
             _ => row.skip(),
         }
     }
-    (!is_deleted).then_some(read)
+    read.has_left = has_left(*STATUSES.get(status)?, *DIRECTIONS.get(direction)?)?;
+    Some(read)
 }
 
 fn read_expected<'a>(order: &mut Reader<'a>) -> ComparedOrder<'a> {
@@ -103,6 +110,12 @@ fn read_expected<'a>(order: &mut Reader<'a>) -> ComparedOrder<'a> {
             5 => read.to = parsed(order, Date::parse),
             _ => order.skip(),
         }
+    }
+    if read.account.is_empty() {
+        order.refuse(Error::about(ErrorCode::EmptyText, "payee.account"));
+    }
+    if let (Some(from), Some(to)) = (read.from, read.to) {
+        Date::check_window(from, to).unwrap_or_else(|error| order.refuse(error));
     }
     read
 }
