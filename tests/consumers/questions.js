@@ -36,7 +36,7 @@ const STATE = '{"result":{"transactionId":"5","status":"paid","amount":500}}';
 const PAGE = { baseUrl: "https://shop.uz/api/paylov", fetch: async () => new Response(STATE) };
 const SERVER = { ...PAGE, auth: { apiKey: "5" } };
 const BANK_STATE =
-  '{"status":"success","code":0,"data":{"payment_status":"\u041f\u0440\u043e\u0432\u0435\u0434\u0435\u043d","doc_id":"1180_1841519885"}}';
+  '{"status":"success","code":0,"data":{"payment_status":"\\u041f\\u0440\\u043e\\u0432\\u0435\\u0434\\u0435\\u043d","doc_id":"1180_1841519885"}}';
 const BANK_PAGE = { baseUrl: "https://shop.uz/api/bank", fetch: async () => new Response(BANK_STATE) };
 const BANK_SERVER = { ...BANK_PAGE, auth: { username: "gray", password: "p@ssw0rd" } };
 const SETTLED = {
