@@ -16,8 +16,8 @@ import {
   settled,
   wireRow,
 } from "./bank.js";
-import { bankExamples } from "./data.js";
 import { withFastTimers } from "./clock.js";
+import { bankExamples } from "./data.js";
 import { each, equal, fail, holds, refused, rejected, test } from "./harness.js";
 import { answer, scripted } from "./paylov.js";
 
@@ -277,7 +277,13 @@ test("a page that fails for a moment is asked for again", async () =>
     );
     const ids = [];
     for await (const { id } of client.statement(QUERY)) ids.push(id);
-    equal([ids, bodies(sent)], [[5, 6], [0, 5, 5, 5, 6]]);
+    equal(
+      [ids, bodies(sent)],
+      [
+        [5, 6],
+        [0, 5, 5, 5, 6],
+      ],
+    );
   }));
 
 test("rows of one id that differ are no page", async () => {
