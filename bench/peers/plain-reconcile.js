@@ -4,9 +4,14 @@
 export function plainReconcile(statement, orders) {
   const seen = new Set();
   const rows = [];
-  for (const { id, status, payee, amount, purpose, documentDate } of statement) {
-    if (status === "deleted" || seen.has(id)) continue;
+  const unclear = [];
+  for (const { id, status, direction, payee, amount, purpose, documentDate } of statement) {
+    if (status === "deleted" || status === "accepted" || direction === "credit" || seen.has(id)) continue;
     seen.add(id);
+    if (status !== "settled" || direction !== "debit") {
+      unclear.push(id);
+      continue;
+    }
     rows.push({ ...compared(payee, amount, purpose), id, day: documentDate?.slice(0, 10) });
   }
   const expected = orders.map(({ orderId, payee, amount, purpose, from, to }) => ({
@@ -18,6 +23,7 @@ export function plainReconcile(statement, orders) {
   const found = { matched: [], missing: [], extra: [], different: [], ambiguous: [] };
   const left = exact(expected, rows, found);
   almost(left.orders, left.rows, found);
+  found.extra.push(...unclear);
   return found;
 }
 
