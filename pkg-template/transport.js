@@ -30,7 +30,7 @@ export async function perform(run, place, settings, input, options, unsent) {
       reason = came.thrown && reasonOf(came.thrown, request);
       step = run(STEP, step.state, timeOf(now), came.event, came.status, came.retryAfter, came.body);
     }
-    return step.done;
+    return withoutCard(step.done, request);
   } catch (cause) {
     throw withoutSent(told(cause, lost, unsent, reason), request, settings);
   }
@@ -62,7 +62,7 @@ function withoutSent(error, request, settings) {
   const facts = { ...error, message: error.message, cause: error.cause };
   let isSame = true;
   for (const name of ["message", "providerCode", "providerMessage", "requestId"]) {
-    for (const secret of secrets.flatMap((part) => [part, encodeURIComponent(part)])) {
+    for (const secret of secrets.flatMap(spellingsOf)) {
       if (!facts[name]?.includes(secret)) continue;
       isSame = false;
       facts[name] = facts[name].replaceAll(secret, "****");
@@ -73,6 +73,22 @@ function withoutSent(error, request, settings) {
     }
   }
   return isSame ? error : new TiyinError(facts);
+}
+
+/** As others write it: in an address, in a form, in JSON, or without what fills base64 up. */
+const spellingsOf = (secret) => [
+  secret,
+  encodeURIComponent(secret),
+  new URLSearchParams({ _: secret }).toString().slice(2),
+  JSON.stringify(secret).slice(1, -1),
+  secret.replace(/=+$/, ""),
+];
+
+/** An answer without a card's number that was sent. */
+function withoutCard(answer, request) {
+  const { cardNumber } = bodyOf(request);
+  for (const name in cardNumber && answer) if (repeats(answer[name], cardNumber)) answer[name] = "****";
+  return answer;
 }
 
 const bodyOf = (request) => (request?.body ? JSON.parse(request.body) : {});

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::list_services::BankServiceType;
 use crate::card::{CardNetwork, Pan};
 use crate::encode::{printable, tiyin_text};
-use crate::error::{Error, ErrorCode, Result};
+use crate::error::{Error, ErrorCode, Result, masked};
 use crate::money::Money;
 use crate::text::Decimal;
 use crate::wire::{Given, Read, Wire};
@@ -70,7 +70,7 @@ impl TransferState {
     pub(super) fn read(answer: Wire<'_>) -> Read<Self> {
         let data = answer.required("data")?;
         let raw = data.filled("payment_status").ok_or("payment_status")?;
-        Ok(Self { status: TransferStatus::of(&raw), document_id: data.filled("doc_id"), raw })
+        Ok(Self { status: TransferStatus::of(&raw), document_id: data.filled("doc_id"), raw: masked(&raw) })
     }
 }
 

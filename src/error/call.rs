@@ -125,7 +125,7 @@ impl Facts {
 }
 
 /// The card number in groups that a text begins with, and what follows it: 13 digits or more in groups of four to eight, with a
-/// space or a dash between two, of which the last can be shorter. Telephone numbers, dates and amounts have groups of two or
+/// space, a dash, a point or a low line between two, of which the last can be shorter. Telephone numbers, dates and amounts have groups of two or
 /// three.
 pub(super) fn grouped_card(text: &str) -> Option<(&str, &str)> {
     let (mut digits, mut length) = (0usize, 0usize);
@@ -138,7 +138,7 @@ pub(super) fn grouped_card(text: &str) -> Option<(&str, &str)> {
         digits = digits.saturating_add(group);
         length = text.len().saturating_sub(rest.len()).saturating_add(group);
         match rest.get(group..) {
-            Some([b' ' | b'-', tail @ ..]) if group >= 4 => rest = tail,
+            Some([b' ' | b'-' | b'.' | b'_', tail @ ..]) if group >= 4 => rest = tail,
             _ => break,
         }
     }

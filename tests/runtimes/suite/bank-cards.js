@@ -14,6 +14,7 @@ const ENTRIES = {
   "tiyin/server": (config) => new server.BankTransfers({ ...config, auth: CREDENTIALS }),
 };
 const NUMBERS = ["8600330410689500", "9860531554896678"];
+const [PAN] = NUMBERS;
 const NOW = 1_790_000_000_000;
 // Time for one question behind the order, and for no wait.
 const SHORT = { pollEveryMs: 1000, deadlineMs: 1000 };
@@ -164,6 +165,23 @@ for (const [what, respond] of Object.entries({
   test(`a card's number in ${what} is shown nowhere`, () => everyCall(respond));
 }
 
+each(
+  "a card's number is no part of an answer",
+  Object.entries(SPELLINGS).flatMap(([spelling, spelled]) => [
+    [`doc_id, ${spelling}`, (pan) => ({ payment_status: "Введен", doc_id: spelled(pan) })],
+    [`payment_status, ${spelling}`, (pan) => ({ payment_status: `? ${spelled(pan)}`, doc_id: "1" })],
+  ]),
+  async (_, data) => {
+    for (const clientWith of Object.values(ENTRIES)) {
+      const fetch = async () => answer({ status: "success", code: 0, data: data(PAN) });
+      const client = clientWith({ baseUrl: BANK_URL, fetch });
+      const state = await client.createPayment(withCard(ORDER, PAN));
+      for (const text of stringsOf(state)) equal(formOf(text, PAN), undefined, text);
+      holds(JSON.stringify(state).includes("****"), JSON.stringify(state));
+    }
+  },
+);
+
 test("a card's number in an aborted call's reason is shown nowhere", () =>
   everyCall(
     ({ spelled, sent, options }) => {
@@ -188,8 +206,6 @@ test("a card's number stays out of what nobody knows the end of", () =>
   everyCall(({ spelled }) => answer({ status: "error", code: 2222, message: spelled, data: null }), {
     calls: { settle: CALLS.settle },
   }));
-
-const [PAN] = NUMBERS;
 
 each(
   "an order that is refused does not show its card's number",

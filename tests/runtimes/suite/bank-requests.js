@@ -191,6 +191,31 @@ test("the bank's credentials stand in no error, however the bank repeats them", 
 });
 
 each(
+  "a password stands in no error, however the bank writes it",
+  [
+    ["in JSON", (password) => JSON.stringify({ password })],
+    ["in an address", (password) => `?password=${encodeURIComponent(password)}`],
+    ["in a form", (password) => `${new URLSearchParams({ password })}`],
+    ["in base64 without its end", (password) => `Basic ${btoa(`gray:${password}`).replace(/=+$/, "")}`],
+    ["as it is", (password) => password],
+  ],
+  async (_, written) => {
+    const password = 'p@ss "w" 0rd\\!';
+    const fetch = async () => answer({ status: "error", code: 1004, message: `no: ${written(password)}.` });
+    const client = new server.BankTransfers({
+      baseUrl: BANK_URL,
+      fetch,
+      auth: { username: "gray", password },
+    });
+    const { providerMessage } = await rejected(() => client.listServices(), "provider_error");
+    const hidden = written("****")
+      .replace(/%2A/g, "*")
+      .replace(/^Basic .*/, "Basic ****");
+    equal(providerMessage, `no: ${hidden}.`);
+  },
+);
+
+each(
   "a client of the bank's is made with what it needs",
   [
     [page, { auth: CREDENTIALS }, "credential_not_allowed", "auth"],
