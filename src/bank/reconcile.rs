@@ -269,11 +269,9 @@ fn fits(orders: &[&ComparedOrder<'_>], rows: &[&ComparedRow<'_>], except: Except
             let (first, end) = if except == Except::Date { (0, alike_rows.len()) } else { order.window(alike_rows) };
             let row = alike_rows.get(first).map_or(0, |(_, side)| side.place());
             *fit = Fit { count: end.saturating_sub(first), place: row, group };
-            if first < end {
-                for (at, change) in [(first, 1), (end, -1)] {
-                    if let Some(sum) = changes.get_mut(at) {
-                        *sum = sum.saturating_add(change);
-                    }
+            for (at, change) in [(first, 1), (end, -1)] {
+                if let Some(sum) = changes.get_mut(at) {
+                    *sum = sum.saturating_add(change);
                 }
             }
         }
@@ -307,7 +305,7 @@ impl ComparedOrder<'_> {
             (from, to) => {
                 let first = until(&|day| day.is_none() || day < from);
                 let end = until(&|day| day.is_none() || to.is_none() || day <= to);
-                (first, end)
+                (first, end.max(first))
             }
         }
     }

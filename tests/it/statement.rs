@@ -1,5 +1,7 @@
 //! Reading statements page by page, adding them up, and finding orders in them.
 
+use std::slice;
+
 use proptest::prelude::*;
 use tiyin::bank::{
     AmbiguousTransfers, Date, DifferentTransfer, ExpectedTransfer, MatchedTransfer, MovementDirection, Reconciliation,
@@ -187,10 +189,13 @@ fn an_order_is_found_by_account_amount_purpose_and_day() {
     assert_eq!((found.matched, found.extra), (vec![matched("a", 1)], vec![2]));
     // How the words of a purpose are spaced does not count.
     let mut spaced = row(1);
-    spaced.purpose = " Test\u{a0} 24/7\n".into();
-    let mut named = order("a");
-    named.purpose = "Test 24/7".into();
-    assert_eq!(reconcile(&[spaced], &[named]).matched, [matched("a", 1)]);
+    let named = |purpose: &'static str| ExpectedTransfer { purpose: purpose.into(), ..order("a") };
+    for (written, ordered) in
+        [(" Test\u{a0} 24/7\n", "Test 24/7"), ("Test\t24/7", "Test 24/7"), ("", " "), ("Test 24/7", "Test  24/7")]
+    {
+        spaced.purpose = written.into();
+        assert_eq!(reconcile(slice::from_ref(&spaced), &[named(ordered)]).matched, [matched("a", 1)], "{written:?}");
+    }
 }
 
 #[test]
@@ -279,7 +284,7 @@ fn days_tell_apart_what_is_alike_otherwise() {
     assert_eq!(found.matched, [matched("a", 1), matched("b", 2)]);
     // A day that cannot be read is of no window.
     let undated = StatementRow { document_date: None, ..row(3) };
-    let found = reconcile(std::slice::from_ref(&undated), &[dated("a", None, day("2023-02-11"))]);
+    let found = reconcile(slice::from_ref(&undated), &[dated("a", None, day("2023-02-11"))]);
     assert_eq!((found.matched, found.different), (vec![], vec![different("a", 3, "date")]));
     assert_eq!(reconcile(&[undated], &[order("a")]).matched, [matched("a", 3)]);
 }

@@ -1778,7 +1778,7 @@ export interface Reconciliation {
      */
     different: DifferentTransfer[];
     /**
-     * Orders and rows that fit each other in more than one way.
+     * Orders and rows that fit each other in more than one way, by the first order of each kind.
      */
     ambiguous: AmbiguousTransfers[];
 }
