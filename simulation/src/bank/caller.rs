@@ -2,16 +2,16 @@
 
 use std::cell::RefCell;
 
+use tiyin::Auth;
 use tiyin::Error;
 use tiyin::bank::{
     GetPayment, Settle, SettleEvent, SettleOptions, SettleStep, Settled, TransferOrder, TransferState, TransferStatus,
 };
 use tiyin::endpoint::Endpoint;
 use tiyin::exchange::{Call, Connection, Event, Exchange, Step};
-use tiyin::{Auth, Outcome};
 use tiyin_sandbox::{OrderStatus, Route};
 
-use super::decider::Decider;
+use super::decider::{Decider, Past};
 use super::network::{Happened, Network};
 use super::plan::{Order, Plan, Planned, QUIET_MS};
 use crate::random::Random;
@@ -29,6 +29,8 @@ pub(super) struct Heard {
 
 #[derive(Debug)]
 pub(super) struct Told {
+    /// The call that told it.
+    pub(super) call: usize,
     pub(super) step: SettleStep,
     pub(super) order_id: String,
     /// How the order stood at the bank just then.
@@ -39,6 +41,10 @@ impl Heard {
     /// Whether it is not known yet what became of the order.
     pub(super) fn is_pending(&self) -> bool {
         matches!(self.told.step, SettleStep::Done(Settled::Pending(_)) | SettleStep::Unasked)
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = &Told> {
+        [Some(&self.told), self.in_the_end.as_ref()].into_iter().flatten()
     }
 }
 
@@ -108,7 +114,7 @@ impl<'a> Caller<'a> {
         };
         self.network.note(call, Happened::Ended(step));
         let truth = self.network.truth(|truth| truth.sandbox.order(&order.id).map(|order| order.status));
-        Told { step, order_id: order.id.clone(), truth }
+        Told { call, step, order_id: order.id.clone(), truth }
     }
 
     async fn drive(
@@ -128,7 +134,7 @@ impl<'a> Caller<'a> {
         };
         let Ok((mut machine, first)) = Settle::start(order, &options, self.now()) else { return SettleStep::Refused };
         let mut step = self.decider.first(first);
-        let mut creates = 0u8;
+        let mut past = Past { is_resumed, ..Past::default() };
         loop {
             let event = match step {
                 SettleStep::Done(_) | SettleStep::Refused | SettleStep::Unasked => break,
@@ -138,12 +144,13 @@ impl<'a> Caller<'a> {
                 }
                 SettleStep::Ask { within_ms } => self.ask(call, order, within_ms).await,
                 SettleStep::Create { within_ms } => {
-                    creates = creates.saturating_add(1);
                     self.network.note(call, Happened::Created);
-                    self.create(call, order, within_ms).await
+                    let came = self.create(call, order, within_ms).await;
+                    past = Past { creates: past.creates.saturating_add(1), of_create: Some(came), ..past };
+                    came
                 }
             };
-            step = self.decider.next(event, machine.step(event, self.now()), creates);
+            step = self.decider.next(event, machine.step(event, self.now()), past);
         }
         let clock = &self.planned.clock;
         let most_ms = deadline_ms.unwrap_or(DEADLINE_MS);
@@ -159,13 +166,7 @@ impl<'a> Caller<'a> {
     async fn ask(&self, call: usize, order: &TransferOrder<'_>, within_ms: u64) -> SettleEvent {
         let endpoint = GetPayment { order_id: order.order_id().clone() };
         let answer = self.exchange(call, Route::BankPaymentStatus, &endpoint, within_ms).await;
-        let event = self.decider.hears(SettleEvent::of_ask(&answer), answer.as_ref().err());
-        match event {
-            SettleEvent::Nothing => self.network.note(call, Happened::Nothing),
-            SettleEvent::Status(status) => self.network.note(call, Happened::Status(status)),
-            _ => {}
-        }
-        event
+        self.decider.hears(SettleEvent::of_ask(&answer), answer.as_ref().err())
     }
 
     async fn create(&self, call: usize, order: &TransferOrder<'_>, within_ms: u64) -> SettleEvent {
@@ -173,11 +174,6 @@ impl<'a> Caller<'a> {
             TransferOrder::Requisites(order) => self.exchange(call, Route::BankPayment, order, within_ms).await,
             TransferOrder::Budget(order) => self.exchange(call, Route::BankPaymentBudget, order, within_ms).await,
         };
-        match &answer {
-            Ok(state) => self.network.note(call, Happened::Status(state.status)),
-            Err(error) if error.outcome() == Some(Outcome::Unknown) => self.network.note(call, Happened::Unknown),
-            Err(_) => {}
-        }
         self.decider.hears(SettleEvent::of_create(&answer), answer.as_ref().err())
     }
 
