@@ -22,6 +22,8 @@ const LINES = [
   "sign",
   "qr",
   "client",
+  "statement",
+  "reconcile",
   "growth",
   "native",
 ];

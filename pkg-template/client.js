@@ -6,6 +6,23 @@ import { reasonOf } from "./transport.js";
 // What errors say besides, where nothing was sent of what is no read.
 export const UNSENT = { outcome: "not_executed" };
 
+// A client that lives long forgets the oldest of what is certain; of what is not, nothing.
+const MOST_CERTAIN = 10_000;
+
+export function keepCertain(certain, id, hash) {
+  certain.set(id, hash);
+  if (certain.size > MOST_CERTAIN) certain.delete(certain.keys().next().value);
+}
+
+/** What a promise comes to, without throwing. */
+export const outcomeOf = (promise) =>
+  promise.then(
+    (answer) => ({ answer }),
+    (error) => ({ error }),
+  );
+
+export const PENDING = { event: "pending" };
+
 /** What a client was made with. */
 export function settingsOf(configs, client, unsent) {
   const known = configs.get(client);
@@ -15,8 +32,14 @@ export function settingsOf(configs, client, unsent) {
 }
 
 /** What is known of a call that was refused, where an earlier one may have moved the money. */
-export const uncertain = (error) =>
-  new TiyinError({ ...error, message: error.message, cause: error.cause, outcome: "unknown" });
+export const uncertain = (error, nextAction = error.nextAction) =>
+  new TiyinError({
+    ...error,
+    message: error.message,
+    cause: error.cause,
+    outcome: "unknown",
+    ...(nextAction && { nextAction }),
+  });
 
 /** What is changed afterwards changes no client; and what getters give the second time is checked as well. */
 export function copyOf(config, check) {

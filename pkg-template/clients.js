@@ -1,6 +1,6 @@
 // The clients of payment providers. What the arguments are is in their declarations; the places are those in src/js.rs.
 
-import { copyOf, settingsOf, UNSENT, uncertain } from "./client.js";
+import { copyOf, keepCertain, outcomeOf, PENDING, settingsOf, UNSENT, uncertain } from "./client.js";
 import { perform, sleep, timeOf, told, within } from "./transport.js";
 
 export { accountForm } from "./account.js";
@@ -9,9 +9,6 @@ export { textOfOther, withBody } from "./transport.js";
 
 // What a question that failed is told by, where not as "unasked".
 const ASK_FAILED = { aborted: "aborted", timed_out: "unasked_late" };
-
-// A client that lives long forgets the oldest of those payments that are certain; of others none.
-const MOST_CERTAIN = 10_000;
 
 /** The class, over the functions of an entry's module. */
 export function paylovServices(run) {
@@ -32,7 +29,7 @@ export function paylovServices(run) {
         this,
         copyOf(config, (given) => run(96, given)),
       );
-      paymentsOf.set(this, { underWay: new Map(), uncertain: new Set(), certain: new Set() });
+      paymentsOf.set(this, { underWay: new Map(), uncertain: new Set(), certain: new Map() });
     }
 
     // Bundlers rename classes.
@@ -101,11 +98,7 @@ export function paylovServices(run) {
   // It waits as long as its own caller does. Where the other's caller gave up, it goes on by itself; and so it does where it only
   // asks, since a refusal speaks of the other's send alone.
   async function join(client, first, step, payment, options, now) {
-    const settled = () =>
-      first.then(
-        (answer) => ({ answer }),
-        (error) => ({ error }),
-      );
+    const settled = () => outcomeOf(first);
     const { answer, error, event } = await within(step.deadlineMs, options.signal, PENDING, settled);
     if (event === "aborted") run(106, step.state, timeOf(now), event);
     if (error && (error.code === "aborted" || step.do === "ask"))
@@ -174,8 +167,6 @@ export function paylovServices(run) {
   }
 }
 
-const PENDING = { event: "pending" };
-
 const wasSent = ({ uncertain, certain }, id) => uncertain.has(id) || certain.has(id);
 
 /** Whether a call that is refused asks for a payment that an earlier one may have made. */
@@ -193,7 +184,6 @@ function keep({ underWay, uncertain, certain }, id, came) {
   underWay.delete(id);
   uncertain.delete(id);
   if (came === "rejected" || came === "not_executed") return;
-  const isCertain = came === "paid" || came === "cancelled";
-  (isCertain ? certain : uncertain).add(id);
-  if (certain.size > MOST_CERTAIN) certain.delete(certain.values().next().value);
+  if (came === "paid" || came === "cancelled") keepCertain(certain, id);
+  else uncertain.add(id);
 }

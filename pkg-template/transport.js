@@ -52,14 +52,12 @@ export function told(cause, lost, unsent, reason) {
   return new TiyinError({ ...facts, ...(lost ?? unsent), code: facts.code, message: facts.message });
 }
 
-/** The error without what was sent: a key, a session or a code that the provider or the proxy repeats. */
+/** The error without what was sent: a key, a session, a code or a card's number that the provider or the proxy repeats. */
 function withoutSent(error, request, settings) {
-  const { headers, body } = request ?? {};
+  const { headers } = request ?? {};
+  const { otp, cardNumber } = bodyOf(request);
   const { "content-type": _, "idempotency-key": __, ...credentials } = headers ?? {};
-  const sent = Object.values(credentials)
-    .join(" ")
-    .split(" ")
-    .concat(body ? JSON.parse(body).otp : undefined, settings.auth?.password);
+  const sent = Object.values(credentials).join(" ").split(" ").concat(otp, settings.auth?.password);
   const secrets = sent.filter((part) => part?.length > 3 && !/^(Bearer|Basic)$/.test(part));
   const facts = { ...error, message: error.message, cause: error.cause };
   let isSame = true;
@@ -69,8 +67,28 @@ function withoutSent(error, request, settings) {
       isSame = false;
       facts[name] = facts[name].replaceAll(secret, "****");
     }
+    if (repeats(facts[name], cardNumber)) {
+      isSame = false;
+      facts[name] = "****";
+    }
   }
   return isSame ? error : new TiyinError(facts);
+}
+
+const bodyOf = (request) => (request?.body ? JSON.parse(request.body) : {});
+
+/** Whether a text has a card's number that was sent, as others may write it: in groups, escaped, in hexadecimal or in base64. */
+function repeats(text, number) {
+  if (!text || !number) return false;
+  const digits = text.replace(/%20|\\u00|\D/gi, "");
+  const codes = number.replace(/\d/g, "3$&");
+  // What of base64 is the same whatever stands before and behind.
+  const encoded = (before) => btoa("0".repeat(before) + number).slice(before && before + 1, -3);
+  return (
+    digits.includes(number) ||
+    digits.includes(codes) ||
+    [0, 1, 2].some((before) => text.includes(encoded(before)))
+  );
 }
 
 /** The time. A clock is the caller's, and can do anything. */
@@ -92,12 +110,15 @@ const LONGEST_CHAIN = 4;
  * What an error may tell of what somebody else threw. That can hold all that was sent, in its text and in members of its own, so
  * nothing is kept but names and codes, of it and of its causes; and of those none that has to do with what was sent.
  */
-export function reasonOf(thrown, { url, body, headers } = {}) {
+export function reasonOf(thrown, request) {
+  const { url, body, headers } = request ?? {};
+  const { cardNumber } = bodyOf(request);
   const sent = [url, body, ...Object.values(headers ?? {})].join(" ").toLowerCase();
   const given = sent.match(/\w{4,}/g) ?? [];
   const isShown = (word) =>
     typeof word === "string" &&
     WORD.test(word) &&
+    !repeats(word, cardNumber) &&
     !given.some((part) => part.includes(word.toLowerCase()) || word.toLowerCase().includes(part));
   const names = [];
   const codes = [];

@@ -18,6 +18,7 @@ mod order;
 mod reconcile;
 mod rejection;
 mod settle;
+mod sorted;
 mod statement;
 mod transfer;
 
@@ -32,6 +33,8 @@ pub use order::TransferOrder;
 pub use reconcile::{
     AmbiguousTransfers, DifferentTransfer, ExpectedTransfer, MatchedTransfer, Reconciliation, reconcile,
 };
+#[cfg(feature = "js-clients")]
+pub(crate) use reconcile::{ComparedOrder, ComparedRow, find, has_left, spaced};
 #[cfg(feature = "js-clients")]
 pub(crate) use settle::Phase;
 pub use settle::{KnownTransfer, Settle, SettleEvent, SettleOptions, SettleStep, Settled};

@@ -82,12 +82,15 @@ pub(crate) fn printable<'a>(text: &'a str, member: &str) -> Result<&'a str> {
     if text.chars().all(is_printable) { Ok(text) } else { Err(Error::about(ErrorCode::UnprintableText, member)) }
 }
 
-/// Whether a character is more than a command, a gap of no width, or a place that nothing is at.
+/// Whether a character is more than a command, a gap (what Unicode lets programs ignore), or a place that nothing is at.
 fn is_printable(character: char) -> bool {
     !matches!(character,
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{e000}'..='\u{f8ff}' | '\u{feff}'
-        | '\u{fff0}'..='\u{ffff}' | '\u{e0000}'..)
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}'
+        | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{ffff}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..)
+        && u32::from(character) & 0xfffe != 0xfffe
 }
 
 /// A body of JSON.

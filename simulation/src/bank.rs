@@ -18,7 +18,7 @@ use self::caller::{Caller, Heard};
 use self::decider::{Decider, Right};
 use self::network::Network;
 use self::plan::Plan;
-use crate::journal::Keeps;
+use crate::journal::{Journal, Keeps};
 use crate::run::Ended;
 use crate::time::{Task, Time};
 
@@ -31,10 +31,10 @@ const CALM_MS: u64 = 10 * 60 * 1000;
 pub(crate) fn run(seed: u64, number: u64, decider: Option<&str>, keeps: Keeps) -> Ended {
     let decider = decider.and_then(wrong::named).map_or(&Right as &dyn Decider, |wrong| wrong.decider);
     let (plan, mut random) = Plan::of_run(seed, number);
-    let time = Time::default();
+    let (time, journal) = (Time::default(), Journal::new(keeps));
     let faults = plan.weather.faults.clone();
     let sandbox = Sandbox::new(Config { seed: plan.sandbox_seed, auth: Auth::None, faults });
-    let network = Network::new(&time, sandbox, plan.weather.clone(), random.split(), keeps == Keeps::Lines);
+    let network = Network::new(&time, &journal, sandbox, plan.weather.clone(), random.split());
     let callers: Vec<_> = (plan.callers.iter().enumerate())
         .map(|(number, planned)| Caller::new(number, planned, &plan, &network, decider, random.split()))
         .collect();
@@ -66,10 +66,12 @@ pub(crate) fn run(seed: u64, number: u64, decider: Option<&str>, keeps: Keeps) -
         violations.push(String::from("it does not end"));
     }
     let tally = network.truth(|truth| judge::tally(&heard, truth));
+    let kept = match keeps {
+        Keeps::Nothing => Vec::new(),
+        Keeps::Lines => [format!("{plan:#?}")].into_iter().chain(journal.lines()).collect(),
+        Keeps::Transcript => network
+            .truth(|truth| vec![journal.transcript("bank", number, seed, &plan.sandbox(), truth.sandbox.ledger())]),
+    };
     drop(callers);
-    let (counts, mut kept) = network.finish();
-    if keeps == Keeps::Lines {
-        kept.insert(0, format!("{plan:#?}"));
-    }
-    Ended { violations, counts, tally, kept }
+    Ended { violations, counts: network.into_counts(), tally, kept }
 }

@@ -30,7 +30,7 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    fn of(error: &Error) -> Self {
+    pub(crate) fn of(error: &Error) -> Self {
         Self {
             code: error.code(),
             outcome: error.outcome(),

@@ -2,14 +2,14 @@
 //!
 //! A transcript is a line of JSON for each run:
 //!
-//! - `run`, `seed`: which it is.
+//! - `provider`, `run`, `seed`: which it is.
 //! - `sandbox`: what `createSandbox` takes, `{ seed, auth, faults: { rules, random } }`.
 //! - `deliveries`: what reached the sandbox, in this order: `{ at, send, reply }` with the time in milliseconds since 1970
 //!   that the sandbox is given, and the number of the send whose request it was. A reply is
 //!   `{ afterMs, status, headers, body }`, `{ dropped: true }` or `{ hangs: true }`. `{ at, faults }` replaces the faults.
 //!   Given the same in the same order, a sandbox must reply the same, and have the same `ledger` in the end.
 //! - `calls`: every call of a client's method, in the order in which they began:
-//!   - `payer`; `client`, the client's configuration; `method` and its `arguments`, the last of which may be its options;
+//!   - `payer`, or at the bank the caller; `client`, the client's configuration; `method` and its `arguments`, the last of which may be its options;
 //!     `now`, the client's clock then.
 //!   - `events`, what the call then does and meets, in its order. The client's clock reads an event's `now` from then on:
 //!     - `{ do: "exchange", endpoint, random, now }`: it begins an exchange, for which it draws these sixteen random bytes.
@@ -20,9 +20,9 @@
 //!       closed meanwhile, and the call is over.
 //!     - `{ do: "sleep", ms, now }`: it waits; with `aborted` the signal ended that.
 //!   - `result`: `{ answer }`, or `{ error: { code, outcome, nextAction, providerCode, httpStatus, retryAfterMs } }` with those
-//!     that the error has; null where the page was closed meanwhile. The answer of `payAndConfirm` has such an `error` too, where it
-//!     is pending.
-//! - `ledger`: every charge.
+//!     that the error has; null where the page was closed meanwhile. The answers of `payAndConfirm` and of
+//!     `settle` have such an `error` too, where they are pending.
+//! - `ledger`: every movement of money.
 
 use std::cell::RefCell;
 
@@ -155,6 +155,11 @@ impl Journal {
             let path = path(&request.url);
             format!("#{send} {path} {body}{fault}: charged {charges} times, {replied} after {} ms", reply.after_ms)
         });
+        self.replied(send, at, reply);
+    }
+
+    /// What the sandbox replied to a send.
+    pub(crate) fn replied(&self, send: usize, at: u64, reply: &Reply) {
         if self.keeps == Keeps::Transcript {
             let delivery = json!({ "at": EPOCH.saturating_add(at), "send": send, "reply": replied(reply) });
             self.kept.borrow_mut().deliveries.push(delivery);
@@ -174,9 +179,17 @@ impl Journal {
     }
 
     /// The whole run as a line of JSON.
-    pub(crate) fn transcript(&self, run: u64, seed: u64, sandbox: &Value, ledger: &[LedgerRow]) -> String {
+    pub(crate) fn transcript(
+        &self,
+        provider: &str,
+        run: u64,
+        seed: u64,
+        sandbox: &Value,
+        ledger: &[LedgerRow],
+    ) -> String {
         let Kept { calls, deliveries, .. } = self.kept.take();
         let whole = json!({
+            "provider": provider,
             "run": run,
             "seed": seed,
             "sandbox": sandbox,
@@ -278,7 +291,7 @@ fn named(payer: usize) -> String {
     format!("payer {payer}")
 }
 
-fn insert(object: &mut Value, name: &str, value: Value) {
+pub(crate) fn insert(object: &mut Value, name: &str, value: Value) {
     if let Some(members) = object.as_object_mut() {
         members.insert(name.into(), value);
     }

@@ -123,9 +123,6 @@ fn simulate(arguments: &Arguments) -> Result<ExitCode> {
     if let Some(name) = arguments.decider.as_deref().filter(|name| !names.contains(name)) {
         bail!("no decider {name}; there are {}", names.join(", "));
     }
-    if matches!(arguments.provider, Provider::Bank) && arguments.write.is_some() {
-        bail!("only runs of paylov can be written");
-    }
     Ok(match arguments.only {
         _ if arguments.deciders => try_deciders(arguments),
         Some(number) => repeat(arguments, number),

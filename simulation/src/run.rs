@@ -115,8 +115,7 @@ fn kept(journal: &Journal, keeps: Keeps, number: u64, seed: u64, plan: &Plan, ne
     match keeps {
         Keeps::Nothing => Vec::new(),
         Keeps::Lines => journal.lines(),
-        Keeps::Transcript => {
-            network.truth(|truth| vec![journal.transcript(number, seed, &plan.sandbox(), truth.sandbox.ledger())])
-        }
+        Keeps::Transcript => network
+            .truth(|truth| vec![journal.transcript("paylov", number, seed, &plan.sandbox(), truth.sandbox.ledger())]),
     }
 }

@@ -35,7 +35,7 @@ impl Date {
     }
 
     /// The day that a moment begins with: `2023-02-01 16:32:23`.
-    pub(super) fn of_moment(text: &str) -> Option<Self> {
+    pub(crate) fn of_moment(text: &str) -> Option<Self> {
         Self::read(text.as_bytes().get(..10)?)
     }
 
@@ -72,7 +72,7 @@ impl Date {
     }
 
     /// Checks that a window of days has its ends in order.
-    pub(super) fn check_window(from: Self, to: Self) -> Result<()> {
+    pub(crate) fn check_window(from: Self, to: Self) -> Result<()> {
         if from <= to { Ok(()) } else { Err(Error::with_detail(ErrorCode::OutOfRange, "from is after to").at("from")) }
     }
 }

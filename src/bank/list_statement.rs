@@ -193,18 +193,32 @@ impl StatementDirection {
 }
 
 impl StatementRow {
+    /// What of a row makes a sum, and nothing of the others.
+    pub(crate) fn read_sum(row: Wire<'_>) -> Read<Self> {
+        Ok(Self {
+            // Reading begins behind 0.
+            id: row.number("id").ok().filter(|id| *id > 0).ok_or("id")?,
+            direction: MovementDirection::of(row.word("type").ok_or("type")?),
+            amount: row.tiyin("amount").ok().filter(|amount| amount.minor() >= 0).ok_or("amount")?,
+            payer: StatementParty::default(),
+            payee: StatementParty::default(),
+            purpose: String::new(),
+            document_number: None,
+            document_date: None,
+            bank_date: None,
+            status: TransferStatus::of(row.word("status").unwrap_or_default()),
+        })
+    }
+
     fn read(row: Wire<'_>) -> Read<Self> {
         Ok(Self {
-            id: row.number("id")?,
-            direction: MovementDirection::of(&row.text("type")?),
-            amount: row.tiyin("amount").ok().filter(|amount| amount.minor() >= 0).ok_or("amount")?,
             payer: StatementParty::read(row, ["namePayer", "mfoPayer", "accountPayer", "innPayer"]),
             payee: StatementParty::read(row, ["nameReceiver", "mfoReceiver", "accountReceiver", "innReceiver"]),
             purpose: row.optional_text("purpose").unwrap_or_default(),
             document_number: row.filled("docNumber"),
             document_date: row.filled("docDate"),
             bank_date: row.filled("paymentDate"),
-            status: TransferStatus::of(&row.optional_text("status").unwrap_or_default()),
+            ..Self::read_sum(row)?
         })
     }
 }

@@ -4,14 +4,14 @@
 //! amount, the purpose and the day; where those fit more than one, nothing is guessed.
 
 use alloc::borrow::Cow;
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Serialize;
 
 use super::date::Date;
-use super::list_statement::StatementRow;
+use super::list_statement::{MovementDirection, StatementRow};
+use super::sorted::sorted;
 use super::transfer::TransferStatus;
 use crate::money::{Currency, Money};
 
@@ -45,7 +45,7 @@ pub struct Reconciliation {
     pub extra: Vec<u64>,
     /// Orders that no row fits, but one almost, which is almost no other order either.
     pub different: Vec<DifferentTransfer>,
-    /// Orders and rows that fit each other in more than one way.
+    /// Orders and rows that fit each other in more than one way, by the first order of each kind.
     pub ambiguous: Vec<AmbiguousTransfers>,
 }
 
@@ -88,8 +88,9 @@ pub struct AmbiguousTransfers {
     pub row_ids: Vec<u64>,
 }
 
-/// Finds each order's row by the payee's account, the amount, the purpose and the day of the document. Give it the rows of money
-/// that went out; those that the bank has deleted are left aside, and so is a row that repeats.
+/// Finds each order's row by the payee's account, the amount, the purpose and the day of the document, in rows of money that went
+/// out and is there. Rows that came in, and those that the bank has deleted or not settled yet, are left aside; of what is not known
+/// to be any of these no order is found, and it is `extra`. A row that repeats counts once.
 ///
 /// ```
 /// use tiyin::Money;
@@ -108,67 +109,95 @@ pub struct AmbiguousTransfers {
 /// ```
 #[must_use]
 pub fn reconcile(rows: &[StatementRow], orders: &[ExpectedTransfer<'_>]) -> Reconciliation {
-    let orders: Vec<_> = orders.iter().map(Order::of).collect();
-    let mut seen = BTreeSet::new();
-    let mut is_new = |row: &&StatementRow| row.status != TransferStatus::Deleted && seen.insert(row.id);
-    let rows: Vec<_> = rows.iter().filter(|row| is_new(row)).map(Row::of).collect();
-    let mut found = Reconciliation::default();
-    let (orders, rows) = exact(&orders, &rows, &mut found);
-    let (missing, extra) = almost(&orders, &rows, &mut found);
-    found.missing = missing;
-    found.extra = extra;
-    found
-}
-
-/// An order as it is compared.
-#[derive(Clone)]
-struct Order<'a> {
-    id: &'a str,
-    account: &'a str,
-    amount: Money,
-    purpose: String,
-    from: Option<Date>,
-    to: Option<Date>,
-}
-
-/// A row as it is compared.
-#[derive(Clone)]
-struct Row<'a> {
-    id: u64,
-    account: &'a str,
-    amount: Money,
-    purpose: String,
-    /// `None` where the day cannot be read: only an order of any day fits it.
-    day: Option<Date>,
-}
-
-impl<'a> Order<'a> {
-    fn of(order: &'a ExpectedTransfer<'_>) -> Self {
-        Self {
-            id: &order.order_id,
-            account: &order.account,
-            amount: order.amount,
-            purpose: spaced(&order.purpose),
-            from: order.from,
-            to: order.to,
-        }
-    }
-}
-
-impl<'a> Row<'a> {
-    fn of(row: &'a StatementRow) -> Self {
-        Self {
+    let rows = rows.iter().filter_map(|row| {
+        Some(ComparedRow {
+            has_left: has_left(row.status, row.direction)?,
             id: row.id,
             account: &row.payee.account,
             amount: row.amount,
             purpose: spaced(&row.purpose),
             day: row.document_date.as_deref().and_then(Date::of_moment),
-        }
+        })
+    });
+    let orders = orders.iter().map(|order| ComparedOrder {
+        id: &order.order_id,
+        account: &order.account,
+        amount: order.amount,
+        purpose: spaced(&order.purpose),
+        from: order.from,
+        to: order.to,
+    });
+    find(rows.collect(), orders.collect())
+}
+
+/// An order as it is compared.
+pub(crate) struct ComparedOrder<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) account: &'a str,
+    pub(crate) amount: Money,
+    pub(crate) purpose: Cow<'a, str>,
+    pub(crate) from: Option<Date>,
+    pub(crate) to: Option<Date>,
+}
+
+/// A row as it is compared.
+pub(crate) struct ComparedRow<'a> {
+    /// Whether it is known that the money went out.
+    pub(crate) has_left: bool,
+    pub(crate) id: u64,
+    pub(crate) account: &'a str,
+    pub(crate) amount: Money,
+    pub(crate) purpose: Cow<'a, str>,
+    /// `None` where the day cannot be read: only an order of any day fits it.
+    pub(crate) day: Option<Date>,
+}
+
+/// Whether a row's money went out for certain; nothing where it did not.
+pub(crate) fn has_left(status: TransferStatus, direction: MovementDirection) -> Option<bool> {
+    match (status, direction) {
+        (TransferStatus::Accepted | TransferStatus::Deleted, _) | (_, MovementDirection::Credit) => None,
+        (status, direction) => Some(status == TransferStatus::Settled && direction == MovementDirection::Debit),
     }
 }
 
+/// Finds the orders in rows of which no money is known not to have gone out.
+pub(crate) fn find(mut rows: Vec<ComparedRow<'_>>, orders: Vec<ComparedOrder<'_>>) -> Reconciliation {
+    // Statements come sorted: then none repeats.
+    if !rows.is_sorted_by(|row, next| row.id < next.id) {
+        drop_repeats(&mut rows);
+    }
+    let mut found = Reconciliation::default();
+    let comparable: Vec<_> = rows.iter().filter(|row| row.has_left).collect();
+    let (orders, comparable) = exact(&orders.iter().collect::<Vec<_>>(), &comparable, &mut found);
+    let (missing, mut extra) = almost(&orders, &comparable, &mut found);
+    extra.extend(rows.iter().filter(|row| !row.has_left).map(|row| row.id));
+    found.missing = missing;
+    found.extra = extra;
+    found
+}
+
+/// Leaves the first of rows that are the same.
+fn drop_repeats(rows: &mut Vec<ComparedRow<'_>>) {
+    let content = |place: usize| {
+        let row = rows.get(place)?;
+        Some((row.id, row.amount.minor(), row.account, &row.purpose, row.day, row.has_left))
+    };
+    let places = sorted(rows.len(), &|one, other| content(one).cmp(&content(other)));
+    let mut is_repeat = alloc::vec![false; rows.len()];
+    for (before, place) in places.iter().zip(places.iter().skip(1)) {
+        if let (true, Some(is_repeat)) = (content(*before) == content(*place), is_repeat.get_mut(*place)) {
+            *is_repeat = true;
+        }
+    }
+    let mut is_repeat = is_repeat.into_iter();
+    rows.retain(|_| !is_repeat.next().unwrap_or_default());
+}
+
 /// The words of a text with one space between two.
-fn spaced(text: &str) -> String {
+pub(crate) fn spaced(text: &str) -> Cow<'_, str> {
+    if text.split(' ').all(|word| !word.is_empty() && !word.contains(char::is_whitespace)) {
+        return text.into();
+    }
     let mut words = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !words.is_empty() {
@@ -176,7 +205,7 @@ fn spaced(text: &str) -> String {
         }
         words.push_str(word);
     }
-    words
+    words.into()
 }
 
 /// The one member that may be different.
@@ -188,17 +217,17 @@ enum Except {
     Date,
 }
 
-/// What is alike in an order and in the rows that fit it, besides the day.
-type Key<'a> = (&'a str, Option<(bool, i64)>, Option<&'a str>);
+/// What is alike in an order and in the rows that fit it, besides the day: first what is soonest compared.
+type Key<'a> = (Option<(bool, i64)>, &'a str, Option<&'a str>);
 
 impl Except {
     fn key<'a>(self, account: &'a str, amount: Money, purpose: &'a str) -> Key<'a> {
         let amount = (amount.currency() == Currency::Usd, amount.minor());
-        (account, (self != Self::Amount).then_some(amount), (self != Self::Purpose).then_some(purpose))
+        ((self != Self::Amount).then_some(amount), account, (self != Self::Purpose).then_some(purpose))
     }
 }
 
-/// What fits an order: how many rows, the place of one of them, and the group of all that are alike.
+/// What fits an order: how many rows, the place of one of them, and the group of all that are alike, by the place of its first order.
 #[derive(Clone, Copy, Default)]
 struct Fit {
     count: usize,
@@ -214,7 +243,7 @@ enum Side {
 }
 
 /// For each order how many rows fit it, and for each row how many orders.
-fn fits(orders: &[Order<'_>], rows: &[Row<'_>], except: Except) -> (Vec<Fit>, Vec<Fit>) {
+fn fits(orders: &[&ComparedOrder<'_>], rows: &[&ComparedRow<'_>], except: Except) -> (Vec<Fit>, Vec<Fit>) {
     let mut order_fits = alloc::vec![Fit::default(); orders.len()];
     let mut row_fits = alloc::vec![Fit::default(); rows.len()];
     let mut sides: Vec<(Key<'_>, Side)> = Vec::with_capacity(orders.len().saturating_add(rows.len()));
@@ -224,12 +253,16 @@ fn fits(orders: &[Order<'_>], rows: &[Row<'_>], except: Except) -> (Vec<Fit>, Ve
     for (place, order) in orders.iter().enumerate() {
         sides.push((except.key(order.account, order.amount, &order.purpose), Side::Order(place)));
     }
-    sides.sort_unstable();
-    for (group, alike) in sides.chunk_by(|one, other| one.0 == other.0).enumerate() {
+    let places = sorted(sides.len(), &|one, other| sides.get(one).cmp(&sides.get(other)));
+    let sides: Vec<_> = places.into_iter().filter_map(|place| sides.get(place).copied()).collect();
+    // How many orders begin and end to fit at each row of a group.
+    let mut changes = Vec::new();
+    for alike in sides.chunk_by(|one, other| one.0 == other.0) {
         let (alike_rows, alike_orders) =
             alike.split_at(alike.partition_point(|(_, side)| matches!(side, Side::Row(..))));
-        // How many orders begin and end to fit at each row.
-        let mut changes = alloc::vec![0isize; alike_rows.len().saturating_add(1)];
+        let group = alike_orders.first().map_or(0, |(_, side)| side.place());
+        changes.clear();
+        changes.resize(alike_rows.len().saturating_add(1), 0isize);
         for (_, side) in alike_orders {
             let Side::Order(place) = *side else { continue };
             let (Some(order), Some(fit)) = (orders.get(place), order_fits.get_mut(place)) else { continue };
@@ -245,8 +278,8 @@ fn fits(orders: &[Order<'_>], rows: &[Row<'_>], except: Except) -> (Vec<Fit>, Ve
             }
         }
         let mut fitting = 0isize;
-        for ((_, side), change) in alike_rows.iter().zip(changes) {
-            fitting = fitting.saturating_add(change);
+        for ((_, side), change) in alike_rows.iter().zip(&changes) {
+            fitting = fitting.saturating_add(*change);
             if let Some(fit) = row_fits.get_mut(side.place()) {
                 *fit = Fit { count: fitting.unsigned_abs(), place: 0, group };
             }
@@ -263,7 +296,7 @@ impl Side {
     }
 }
 
-impl Order<'_> {
+impl ComparedOrder<'_> {
     /// Which of these rows are of the order's days: from the first place, up to the second.
     fn window(&self, rows: &[(Key<'_>, Side)]) -> (usize, usize) {
         let until = |is_before: &dyn Fn(Option<Date>) -> bool| {
@@ -280,38 +313,48 @@ impl Order<'_> {
     }
 }
 
+/// Orders and rows that are still to be paired.
+type Left<'l, 'a> = (Vec<&'l ComparedOrder<'a>>, Vec<&'l ComparedRow<'a>>);
+
 /// Pairs what fits exactly; gives the orders that no row fits, and the rows that fit no order.
-fn exact<'a>(orders: &[Order<'a>], rows: &[Row<'a>], found: &mut Reconciliation) -> (Vec<Order<'a>>, Vec<Row<'a>>) {
+fn exact<'l, 'a>(
+    orders: &[&'l ComparedOrder<'a>],
+    rows: &[&'l ComparedRow<'a>],
+    found: &mut Reconciliation,
+) -> Left<'l, 'a> {
     let (order_fits, row_fits) = fits(orders, rows, Except::Nothing);
-    let mut groups: BTreeMap<usize, AmbiguousTransfers> = BTreeMap::new();
+    let mut groups = alloc::vec![AmbiguousTransfers::default(); orders.len()];
     let mut is_matched = alloc::vec![false; rows.len()];
     let (mut other_orders, mut other_rows) = (Vec::new(), Vec::new());
     for (order, fit) in orders.iter().zip(&order_fits) {
         let fits_back = row_fits.get(fit.place).map_or(0, |row| row.count);
-        match (fit.count, fits_back, rows.get(fit.place)) {
-            (0, ..) => other_orders.push(order.clone()),
-            (1, 1, Some(row)) => {
+        match (fit.count, fits_back, rows.get(fit.place), is_matched.get_mut(fit.place)) {
+            (0, ..) => other_orders.push(*order),
+            (1, 1, Some(row), Some(is_matched)) => {
                 found.matched.push(MatchedTransfer { order_id: order.id.into(), row_id: row.id });
-                if let Some(is_matched) = is_matched.get_mut(fit.place) {
-                    *is_matched = true;
-                }
+                *is_matched = true;
             }
-            _ => groups.entry(fit.group).or_default().order_ids.push(order.id.into()),
+            _ => groups.get_mut(fit.group).into_iter().for_each(|group| group.order_ids.push(order.id.into())),
         }
     }
     for ((row, fit), is_matched) in rows.iter().zip(&row_fits).zip(is_matched) {
         match fit.count {
-            0 => other_rows.push(row.clone()),
+            0 => other_rows.push(*row),
             _ if is_matched => {}
-            _ => groups.entry(fit.group).or_default().row_ids.push(row.id),
+            _ => groups.get_mut(fit.group).into_iter().for_each(|group| group.row_ids.push(row.id)),
         }
     }
-    found.ambiguous = groups.into_values().collect();
+    groups.retain(|group| !group.order_ids.is_empty());
+    found.ambiguous = groups;
     (other_orders, other_rows)
 }
 
 /// Pairs what is alike but for one member; gives the ids of the orders and rows that are left.
-fn almost(orders: &[Order<'_>], rows: &[Row<'_>], found: &mut Reconciliation) -> (Vec<String>, Vec<u64>) {
+fn almost(
+    orders: &[&ComparedOrder<'_>],
+    rows: &[&ComparedRow<'_>],
+    found: &mut Reconciliation,
+) -> (Vec<String>, Vec<u64>) {
     let mut candidates = alloc::vec![(0usize, 0usize, ""); orders.len()];
     let mut orders_of = alloc::vec![0usize; rows.len()];
     for (except, field) in [(Except::Amount, "amount"), (Except::Purpose, "purpose"), (Except::Date, "date")] {

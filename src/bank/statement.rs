@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::list_statement::{MovementDirection, StatementRow};
+use super::sorted::sorted;
 use super::transfer::TransferStatus;
 use crate::error::{Error, ErrorCode, Result};
 use crate::money::Money;
@@ -22,7 +23,7 @@ use crate::money::Money;
 /// let mut statement = Statement::after(0);
 /// loop {
 ///     query.after_id = statement.after_id();
-///     let rows = statement.take(page_of(&query)?);
+///     let rows = statement.take(page_of(&query)?)?;
 ///     if rows.is_empty() {
 ///         break;
 ///     }
@@ -52,14 +53,34 @@ impl Statement {
 
     /// Takes a page, and gives what is new of it, from the smallest id to the largest: whoever stops between two rows goes on
     /// behind the last one. Rows may repeat between pages, and within one. Nothing new is the end.
-    #[must_use]
-    pub fn take(&mut self, mut page: Vec<StatementRow>) -> Vec<StatementRow> {
+    ///
+    /// # Errors
+    /// [`ErrorCode::UnexpectedAnswer`] where two rows of one id are not the same: a sum with either would be a guess.
+    pub fn take(&mut self, mut page: Vec<StatementRow>) -> Result<Vec<StatementRow>> {
         page.retain(|row| row.id > self.after_id);
-        page.sort_unstable_by_key(|row| row.id);
-        page.dedup_by_key(|row| row.id);
+        if !page.is_sorted_by(|row, next| row.id < next.id) {
+            page = unrepeated(page)?;
+        }
         self.after_id = page.last().map_or(self.after_id, |row| row.id);
-        page
+        Ok(page)
     }
+}
+
+/// The rows by their ids, each once.
+fn unrepeated(page: Vec<StatementRow>) -> Result<Vec<StatementRow>> {
+    let id = |place: usize| page.get(place).map(|row| row.id);
+    let places = sorted(page.len(), &|one, other| id(one).cmp(&id(other)));
+    let mut rows: Vec<_> = page.into_iter().map(Some).collect();
+    let mut found: Vec<StatementRow> = Vec::with_capacity(rows.len());
+    for place in places {
+        let Some(row) = rows.get_mut(place).and_then(Option::take) else { continue };
+        match found.last() {
+            Some(last) if *last == row => {}
+            Some(last) if last.id == row.id => return Err(Error::about(ErrorCode::UnexpectedAnswer, "id")),
+            _ => found.push(row),
+        }
+    }
+    Ok(found)
 }
 
 /// What a statement comes to.

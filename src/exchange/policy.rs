@@ -88,7 +88,8 @@ impl Course {
             let missed = self.granted().saturating_sub(now.saturating_sub(self.sent_at));
             self.deadline = self.deadline.saturating_sub(missed);
         }
-        if failure.is_transient && self.sends_left > 0 && self.sends > 0 {
+        let can_pass = failure.is_transient || failure.rejection == Some(NextAction::RetryLater);
+        if can_pass && self.sends_left > 0 && self.sends > 0 {
             let wait = failure.facts.retry_after_ms.unwrap_or(0).max(self.wait());
             if now.saturating_add(wait) < self.deadline {
                 return Next::Sleep(wait);

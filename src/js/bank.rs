@@ -87,6 +87,7 @@ export interface TransferCard {
  * An order to an account at a bank.
  */
 export interface RequisitesRequest extends TransferRequest {
+    kind?: "requisites" | undefined;
     payee: {
         name: string;
         /**
@@ -108,6 +109,7 @@ export interface RequisitesRequest extends TransferRequest {
  * An order to a budget.
  */
 export interface BudgetRequest extends TransferRequest {
+    kind?: "budget" | undefined;
     payee: {
         /**
          * Of 27 digits.
@@ -212,7 +214,7 @@ export interface Settlement {
      */
     creates: number;
     /**
-     * What the order itself failed with, or the last question, where it is `pending`.
+     * Where it is `pending`, what the order itself failed with, or the last question; its outcome is `unknown`, as the order's is.
      */
     error?: import("../error.js").TiyinError;
 }
@@ -318,8 +320,9 @@ export interface BankMethods {
      * Sends an order and asks until it is certain what became of it, or `deadlineMs` is over (`pending`). It asks first, sends
      * only what the bank says it does not have, and always under the same id. A refusal rejects, and so does a call that is aborted.
      *
-     * A client remembers the hash of each order that it has sent and knows nothing final about. Other pages and other servers do
-     * not know of that: for them there is `orderHash`.
+     * A second call of the same order joins the first, and a client remembers the hashes of the orders that it has sent. Other
+     * pages and other servers, and this one after a crash, do not know of that: for them there is `orderHash`. Without it `settled`
+     * is said of the id, whatever the order was that the bank has under it.
      *
      * @example
      * // The answer to the order is lost.
@@ -460,7 +463,7 @@ fn read_query<'a>(arguments: &mut Reader<'a>) -> Result<ListStatement<'a>> {
 
 /// What a page has behind the rows that were had, and where the next one begins.
 fn read_page(progress: &str, answer: Wire<'_>, json: &mut Vec<u8>) -> Read<()> {
-    let (statement, rows) = rows_behind(progress, answer)?;
+    let (statement, rows) = rows_behind(progress, ListStatement::decode("", answer)?)?;
     let mut written = Json::default();
     written.raw("{");
     written.whole("rows", &json_of(&rows).ok_or("data")?);
@@ -477,7 +480,7 @@ fn add_page(progress: &str, answer: Wire<'_>, json: &mut Vec<u8>) -> Read<()> {
     let [_, credit, debit, count] = [next(), next(), next(), next()];
     let sum = |minor: u64| Money::new(minor.try_into().unwrap_or(i64::MAX), Currency::Uzs).map_err(|_| "amount");
     let mut totals = StatementTotals { credit: sum(credit)?, debit: sum(debit)?, rows: count };
-    let (statement, rows) = rows_behind(progress, answer)?;
+    let (statement, rows) = rows_behind(progress, answer.list("data", StatementRow::read_sum)?)?;
     for row in &rows {
         totals.add(row).map_err(|error| match error.field() {
             Some("direction") => "direction",
@@ -498,9 +501,9 @@ fn add_page(progress: &str, answer: Wire<'_>, json: &mut Vec<u8>) -> Read<()> {
     Ok(())
 }
 
-fn rows_behind(progress: &str, answer: Wire<'_>) -> Read<(Statement, Vec<StatementRow>)> {
+fn rows_behind(progress: &str, page: Vec<StatementRow>) -> Read<(Statement, Vec<StatementRow>)> {
     let mut statement = Statement::after(Numbers(progress.as_bytes()).next().unwrap_or_default());
-    let rows = statement.take(ListStatement::decode("", answer)?);
+    let rows = statement.take(page).map_err(|_| "id")?;
     Ok((statement, rows))
 }
 
@@ -514,18 +517,17 @@ enum Kind {
 }
 
 fn read_order<'a>(arguments: &mut Reader<'a>, kind: Kind) -> Result<TransferOrder<'a>> {
-    const NAMES: &str = "orderId payee purpose serviceId amount commission card serviceType purposeCode";
-    const WITH_KIND: &str = "orderId payee purpose serviceId amount commission kind card serviceType purposeCode";
+    const NAMES: &str = "orderId payee purpose serviceId amount commission kind card serviceType purposeCode";
     let (mut order_id, mut purpose, mut service_id) = ("", "", "");
     let (mut amount, mut commission) = (Money::ZERO, Money::ZERO);
     let (mut payee, mut card, mut service_type) = ([None; 4], None, None);
     let (mut told, mut purpose_code) = (kind, None);
     let order = arguments.whole("order");
     order.start_object();
-    let (names, required, shift) = if kind == Kind::AsItSays { (WITH_KIND, 7, 0) } else { (NAMES, 6, 1) };
+    let required = if kind == Kind::AsItSays { 7 } else { 6 };
     let mut found = 0;
-    while let Some(member) = order.known_member(names, required, &mut found) {
-        match if member >= 6 { member.saturating_add(shift) } else { member } {
+    while let Some(member) = order.known_member(NAMES, required, &mut found) {
+        match member {
             0 => order_id = order.text(),
             1 => payee = read_payee(order),
             2 => purpose = order.text(),
@@ -547,6 +549,9 @@ fn read_order<'a>(arguments: &mut Reader<'a>, kind: Kind) -> Result<TransferOrde
     if arguments.refusal.is_some() {
         // That says why.
         return Err(ErrorCode::Internal.into());
+    }
+    if kind != Kind::AsItSays && told != kind {
+        return Err(Error::about(ErrorCode::NotAnOption, "kind"));
     }
     let [account, taxpayer_id, name, bank_code] = payee;
     let order_id = OrderId::new(order_id).map_err(|error| error.at("orderId"))?;
@@ -625,9 +630,14 @@ fn read_card<'a>(order: &mut Reader<'a>) -> Option<PayerCard<'a>> {
     Some(PayerCard { network, pan: pan?, rrn: rrn.into() })
 }
 
-/// The hash of an order that can be sent.
+/// The hash of an order that can be sent; first stands which kind it is, where the order need not tell.
 pub(super) fn order_hash(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
-    let order = read_order(arguments, Kind::AsItSays)?;
+    let kind = match arguments.whole("kind").optional().map(Reader::text) {
+        None => Kind::AsItSays,
+        Some("budget") => Kind::Budget,
+        Some(_) => Kind::Requisites,
+    };
+    let order = read_order(arguments, kind)?;
     arguments.whole("");
     order.encode()?;
     Ok(plain(&order.hash()))
@@ -670,6 +680,7 @@ pub(super) fn settle(arguments: &mut Reader<'_>) -> Result<Vec<u8>> {
     json.raw("{");
     json.member("orderId", Some(order.order_id().as_str()));
     json.member("orderHash", Some(&order.hash()));
+    json.number("deadlineMs", machine.left);
     Ok(written(&machine, step, json))
 }
 

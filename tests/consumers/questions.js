@@ -35,6 +35,22 @@ const REFUSED = {
 const STATE = '{"result":{"transactionId":"5","status":"paid","amount":500}}';
 const PAGE = { baseUrl: "https://shop.uz/api/paylov", fetch: async () => new Response(STATE) };
 const SERVER = { ...PAGE, auth: { apiKey: "5" } };
+const BANK_STATE =
+  '{"status":"success","code":0,"data":{"payment_status":"\\u041f\\u0440\\u043e\\u0432\\u0435\\u0434\\u0435\\u043d","doc_id":"1180_1841519885"}}';
+const BANK_PAGE = { baseUrl: "https://shop.uz/api/bank", fetch: async () => new Response(BANK_STATE) };
+const BANK_SERVER = { ...BANK_PAGE, auth: { username: "gray", password: "p@ssw0rd" } };
+const SETTLED = {
+  status: "settled",
+  documentId: "1180_1841519885",
+  raw: "\u041f\u0440\u043e\u0432\u0435\u0434\u0435\u043d",
+};
+const EXPECTED = {
+  orderId: "5",
+  payee: { account: "16103000900000401001" },
+  amount: ORDER.amount,
+  purpose: "rent",
+};
+const MISSING = { matched: [], missing: ["5"], extra: [], different: [], ambiguous: [] };
 const PAID = { transactionId: "5", status: "paid", amount: ORDER.amount, raw: "paid" };
 
 const questions = [
@@ -49,6 +65,9 @@ const questions = [
   [() => new server.LinkSigner(KEYS).sign(ORDER, { expiresAt: new Date(EXPIRY) }), TOKEN],
   [() => new tiyin.PaylovServices(PAGE).getStatus("5"), PAID],
   [() => new server.PaylovServices(SERVER).getStatus("5", { signal: new AbortController().signal }), PAID],
+  [() => new tiyin.BankTransfers(BANK_PAGE).getPayment("5"), SETTLED],
+  [() => new server.BankTransfers(BANK_SERVER).getPayment("5"), SETTLED],
+  [() => server.reconcile([], [EXPECTED]), MISSING],
   [
     () => new tiyin.PaylovServices(SERVER),
     {

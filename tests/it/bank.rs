@@ -465,6 +465,16 @@ fn what_the_bank_would_refuse_or_misread_is_not_sent() {
         "\u{e000}",
         "a\u{1b}[1m",
         "a\u{e0041}",
+        "\u{34f}",
+        "\u{115f}",
+        "\u{3164}",
+        "❤\u{fe0f}",
+        "\u{17b4}",
+        "\u{2800}",
+        "\u{ffa0}",
+        "\u{1d173}",
+        "\u{fdd0}",
+        "a\u{1fffe}",
     ] {
         let mut order = order();
         order.purpose = unprintable.into();

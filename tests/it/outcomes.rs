@@ -100,7 +100,9 @@ fn lasting(code: ErrorCode) -> Meaning {
 
 fn refused(action: NextAction) -> Meaning {
     let rejected = (Outcome::Rejected, action);
-    Meaning { code: ErrorCode::ProviderError, read: (Some(action), false), create: rejected, pay: rejected }
+    // What the provider itself says to try later, a read tries later.
+    let read = (Some(action), action == NextAction::RetryLater);
+    Meaning { code: ErrorCode::ProviderError, read, create: rejected, pay: rejected }
 }
 
 fn check(event: Event<'_>, what: &str, connection: &Connection<'_>, meaning: &Meaning) {

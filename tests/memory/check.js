@@ -6,6 +6,7 @@ import { importEntries } from "../install/entries.js";
 import { finishProject, installPackage } from "../install/install.js";
 import { callables, exportsOf } from "../runtimes/suite/callables.js";
 import { callsOf, INSTANCES, isCallOfClient } from "../runtimes/suite/calls.js";
+import { bytesOf, watchInstances } from "./instances.js";
 
 const CALLS_OF_EACH = 1_000_000;
 const CALLS_A_TURN = 1000;
@@ -32,23 +33,6 @@ for (const [name, error] of failures) console.log(`memory: FAILED ${name}\n    $
 await finishProject(project, failures.size > 0);
 console.log(`memory: ${checks.length - failures.size} passed, ${failures.size} failed`);
 process.exitCode = failures.size > 0 ? 1 : 0;
-
-/** The instances that are started from now on. */
-function watchInstances() {
-  const instances = [];
-  WebAssembly.Instance = class extends WebAssembly.Instance {
-    constructor(...args) {
-      super(...args);
-      instances.push(this);
-    }
-  };
-  return instances;
-}
-
-/** The build may rename what a module exports. */
-function bytesOf({ exports }) {
-  return Object.values(exports).find((value) => value instanceof WebAssembly.Memory).buffer.byteLength;
-}
 
 /** A function that fails is not called again. */
 async function callAll(functions, count) {

@@ -16,11 +16,11 @@ export async function replayCall(Client, call) {
   world.enter();
   try {
     const config = { ...client, now: () => world.now() };
-    const paylov = new Client(
+    const made = new Client(
       world.hasFetch ? { ...config, fetch: (request) => world.fetch(request) } : config,
     );
     const options = { ...given[1], signal: world.controller.signal };
-    const settled = paylov[method](given[0], options).then(
+    const settled = made[method](given[0], options).then(
       (answer) => ({ answer }),
       (error) => ({ error }),
     );

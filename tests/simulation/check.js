@@ -18,18 +18,18 @@ const SHOWN = 5;
 
 const project = await installPackage();
 const entry = (name) => import(pathToFileURL(join(project, "node_modules/tiyin", `${name}.js`)).href);
-const { PaylovServices, isTiyinError } = await entry("index");
-const { PaylovServices: ServerClient } = await entry("server");
+const page = await entry("index");
+const server = await entry("server");
 const { createSandbox } = await entry("sandbox");
+const CLIENTS = { paylov: "PaylovServices", bank: "BankTransfers" };
 
 let passed = 0;
 const failures = [];
 for await (const line of createInterface({ input: createReadStream(process.argv[2]) })) {
   const run = JSON.parse(line);
-  await check(`the client in run ${run.run} of seed ${run.seed}`, () => repeatCalls(run));
-  await check(`the sandbox in run ${run.run} of seed ${run.seed}`, () =>
-    replayDeliveries(createSandbox, run),
-  );
+  const which = `run ${run.run} of ${run.provider}, seed ${run.seed}`;
+  await check(`the client in ${which}`, () => repeatCalls(run));
+  await check(`the sandbox in ${which}`, () => replayDeliveries(createSandbox, run));
 }
 for (const { name, problem } of failures.slice(0, SHOWN))
   console.log(`repeated runs: FAILED ${name}\n    ${problem}`);
@@ -46,9 +46,10 @@ async function check(name, body) {
   }
 }
 
-async function repeatCalls({ calls }) {
+async function repeatCalls({ provider, calls }) {
   for (const [index, call] of calls.entries()) {
-    const result = await replayCall(call.client.auth ? ServerClient : PaylovServices, call);
+    const Client = (call.client.auth ? server : page)[CLIENTS[provider]];
+    const result = await replayCall(Client, call);
     const told = call.result && toldOf(call, result);
     if (!isDeepStrictEqual(told, call.result)) {
       const [expected, actual] = [JSON.stringify(call.result), JSON.stringify(told)];
@@ -65,7 +66,7 @@ function toldOf({ result: expected }, { error, answer }) {
 }
 
 function factsOf(error, expected) {
-  if (!isTiyinError(error)) return String(error);
+  if (!page.isTiyinError(error)) return String(error);
   const facts = ["code", "outcome", "nextAction", "providerCode", "httpStatus", "retryAfterMs"];
   const known = facts.filter((fact) => error[fact] !== undefined || expected?.[fact] !== undefined);
   return Object.fromEntries(known.map((fact) => [fact, error[fact]]));

@@ -7,10 +7,11 @@ use std::task::Poll;
 
 use serde_json::Value;
 use tiyin::bank::{SettleStep, TransferStatus};
-use tiyin::exchange::{Event, Loss, Request};
+use tiyin::exchange::{Loss, Request};
 use tiyin_sandbox::{self as provider, Answer, FaultKind, Faults, OrderStatus, Response, Route, Sandbox, bank_magic};
 
-use crate::network::Counts;
+use crate::journal::Journal;
+use crate::network::{Came, Counts};
 use crate::random::Random;
 use crate::time::{Due, EPOCH, Time};
 
@@ -27,6 +28,11 @@ pub(crate) enum Cut {
     Contradictory,
     /// The answer of success tells no status.
     WithoutStatus,
+}
+
+/// An answer whose headers say nothing.
+const fn answered(status: u16, body: Vec<u8>) -> Came {
+    Came::Answered { status, retry_after: None, body }
 }
 
 impl Cut {
@@ -56,7 +62,7 @@ impl Cut {
             Self::Contradictory => body.replace("\"success\",\"code\":0", "\"success\",\"code\":1013"),
             Self::WithoutStatus => body.replace("payment_status", "state"),
         };
-        (changed != body).then(|| Came::Answered { status: response.status, body: changed.into_bytes() })
+        (changed != body).then(|| answered(response.status, changed.into_bytes()))
     }
 }
 
@@ -76,38 +82,22 @@ pub(crate) struct Weather {
     pub(super) unsent_percent: u64,
 }
 
-/// What becomes of a send.
-#[derive(Clone, Debug)]
-pub(super) enum Came {
-    Answered { status: u16, body: Vec<u8> },
-    Lost(Loss),
-}
-
-impl Came {
-    pub(super) fn event(&self) -> Event<'_> {
-        match self {
-            Self::Lost(loss) => Event::Lost(*loss),
-            Self::Answered { status, body } => Event::Answered { status: *status, retry_after: None, body },
-        }
-    }
-
-    /// What it says of the order, read apart from the library, whose reading is judged by it.
-    fn said(&self, route: Route) -> Happened {
-        let is_question = route == Route::BankPaymentStatus;
-        let answer: Value = match self {
-            Self::Lost(Loss::NoFetch) if !is_question => return Happened::Unsent,
-            Self::Answered { status: 200, body } => serde_json::from_slice(body).unwrap_or_default(),
-            _ => Value::Null,
-        };
-        let (status, code) = (answer.get("status").and_then(Value::as_str), answer.get("code").and_then(Value::as_u64));
-        let is_refusal = |code| bank_magic::REFUSALS.iter().any(|refusal| u64::from(*refusal) == code);
-        match (status, code, answer.pointer("/data/payment_status").and_then(Value::as_str)) {
-            (Some("success"), Some(0), Some(word)) => Happened::Status(status_of(word)),
-            (Some("error"), Some(1008), None) if is_question => Happened::Nothing,
-            (Some("error"), Some(code), None) if !is_question && is_refusal(code) => Happened::Refused,
-            _ if is_question => Happened::Unread,
-            _ => Happened::Unknown,
-        }
+/// What came of a send says this of the order, read apart from the library, whose reading is judged by it.
+fn said(came: &Came, route: Route) -> Happened {
+    let is_question = route == Route::BankPaymentStatus;
+    let answer: Value = match came {
+        Came::Lost(Loss::NoFetch) if !is_question => return Happened::Unsent,
+        Came::Answered { status: 200, body, .. } => serde_json::from_slice(body).unwrap_or_default(),
+        _ => Value::Null,
+    };
+    let (status, code) = (answer.get("status").and_then(Value::as_str), answer.get("code").and_then(Value::as_u64));
+    let is_refusal = |code| bank_magic::REFUSALS.iter().any(|refusal| u64::from(*refusal) == code);
+    match (status, code, answer.pointer("/data/payment_status").and_then(Value::as_str)) {
+        (Some("success"), Some(0), Some(word)) => Happened::Status(status_of(word)),
+        (Some("error"), Some(1008), None) if is_question => Happened::Nothing,
+        (Some("error"), Some(code), None) if !is_question && is_refusal(code) => Happened::Refused,
+        _ if is_question => Happened::Unread,
+        _ => Happened::Unknown,
     }
 }
 
@@ -203,6 +193,7 @@ impl Truth<'_> {
 
 pub(super) struct Network<'a> {
     pub(super) time: &'a Time,
+    pub(super) journal: &'a Journal,
     state: RefCell<State>,
 }
 
@@ -213,14 +204,18 @@ struct State {
     sends: Vec<Sent>,
     courses: Vec<Course>,
     counts: Counts,
-    lines: Option<Vec<String>>,
 }
 
 impl<'a> Network<'a> {
-    pub(super) fn new(time: &'a Time, sandbox: Sandbox, weather: Weather, random: Random, keeps: bool) -> Self {
-        let lines = keeps.then(Vec::new);
+    pub(super) fn new(
+        time: &'a Time,
+        journal: &'a Journal,
+        sandbox: Sandbox,
+        weather: Weather,
+        random: Random,
+    ) -> Self {
         let (sends, courses, counts) = (Vec::new(), Vec::new(), BTreeMap::new());
-        Self { time, state: RefCell::new(State { sandbox, random, weather, sends, courses, counts, lines }) }
+        Self { time, journal, state: RefCell::new(State { sandbox, random, weather, sends, courses, counts }) }
     }
 
     /// The number of a new call of `settle`.
@@ -233,8 +228,8 @@ impl<'a> Network<'a> {
 
     pub(super) fn note(&self, call: usize, what: Happened) {
         let now = self.time.now();
+        self.journal.line(now, &format!("call {call}"), || format!("{what:?}"));
         let mut state = self.state.borrow_mut();
-        state.line(now, || format!("call {call}: {what:?}"));
         if let Some(course) = state.courses.get_mut(call) {
             course.events.push((now, what));
         }
@@ -248,30 +243,39 @@ impl<'a> Network<'a> {
         }
     }
 
-    /// What comes of a request within its time.
-    pub(super) async fn exchange(&self, call: usize, route: Route, request: &Request, within_ms: u64) -> Came {
-        let came = if self.is_unsent(route) {
-            Came::Lost(Loss::NoFetch)
-        } else {
-            self.came(call, route, request, within_ms).await
+    /// What keeps a request from being sent at all.
+    pub(super) fn hindrance(&self, call: usize, route: Route) -> Option<Came> {
+        let is_unsent = {
+            let mut state = self.state.borrow_mut();
+            let percent = state.weather.unsent_percent;
+            state.random.percent(percent)
         };
-        self.note(call, came.said(route));
-        came
+        is_unsent.then(|| {
+            let came = Came::Lost(Loss::NoFetch);
+            self.state.borrow_mut().count("unsent", route);
+            self.note(call, said(&came, route));
+            came
+        })
     }
 
-    fn is_unsent(&self, route: Route) -> bool {
-        let mut state = self.state.borrow_mut();
-        let percent = state.weather.unsent_percent;
-        let is_unsent = state.random.percent(percent);
-        if is_unsent {
-            state.count("unsent", route);
-        }
-        is_unsent
-    }
-
-    async fn came(&self, call: usize, route: Route, request: &Request, within_ms: u64) -> Came {
+    /// What comes of a request within its time, and the number of its send.
+    pub(super) async fn exchange(
+        &self,
+        caller: usize,
+        call: usize,
+        route: Route,
+        request: &Request,
+        within_ms: u64,
+    ) -> (usize, Came) {
         let left_at = self.time.now();
         let number = self.send(call, route, request);
+        self.journal.sent(call, number, left_at, caller, request, within_ms);
+        let came = self.came(call, number, route, left_at, within_ms).await;
+        self.note(call, said(&came, route));
+        (number, came)
+    }
+
+    async fn came(&self, call: usize, number: usize, route: Route, left_at: u64, within_ms: u64) -> Came {
         let guard = Waiting { network: self, route, is_over: RefCell::new(false) };
         let came = self.time.before(Some(left_at.saturating_add(within_ms)), self.answer(number)).await;
         *guard.is_over.borrow_mut() = true;
@@ -318,7 +322,7 @@ impl<'a> Network<'a> {
     pub(super) fn arrive(&self, number: usize) {
         let now = self.time.now();
         let mut state = self.state.borrow_mut();
-        let Some((after_ms, came)) = state.handle(number, now) else { return };
+        let Some((after_ms, came)) = state.handle(number, now, self.journal) else { return };
         if let Some(sent) = state.sends.get_mut(number) {
             let at = now.saturating_add(after_ms).saturating_add(sent.way_back);
             sent.came = Some((at, came));
@@ -331,7 +335,9 @@ impl<'a> Network<'a> {
         let mut state = self.state.borrow_mut();
         state.weather = Weather::default();
         state.sandbox.set_faults(Faults::default());
-        state.advance(EPOCH.saturating_add(self.time.now()));
+        let now = EPOCH.saturating_add(self.time.now());
+        state.advance(now);
+        self.journal.calmed(now);
     }
 
     pub(super) fn truth<T>(&self, look: impl FnOnce(&Truth<'_>) -> T) -> T {
@@ -339,10 +345,9 @@ impl<'a> Network<'a> {
         look(&Truth { sandbox: &state.sandbox, courses: &state.courses, sends: &state.sends })
     }
 
-    /// How often each fault struck, and the lines that were kept.
-    pub(super) fn finish(self) -> (Counts, Vec<String>) {
-        let state = self.state.into_inner();
-        (state.counts, state.lines.unwrap_or_default())
+    /// How often each fault struck.
+    pub(super) fn into_counts(self) -> Counts {
+        self.state.into_inner().counts
     }
 }
 
@@ -367,12 +372,6 @@ impl State {
     fn count(&mut self, what: &'static str, route: Route) {
         let count = self.counts.entry((what, route)).or_default();
         *count = count.saturating_add(1);
-    }
-
-    fn line(&mut self, now: u64, line: impl FnOnce() -> String) {
-        if let Some(lines) = &mut self.lines {
-            lines.push(format!("{:>9.3}  {}", core::time::Duration::from_millis(now).as_secs_f64(), line()));
-        }
     }
 
     /// Lets late things happen, and finds out whose they are.
@@ -407,7 +406,7 @@ impl State {
     }
 
     /// What the bank answers, and after how long; nothing where it never does.
-    fn handle(&mut self, number: usize, now: u64) -> Option<(u64, Came)> {
+    fn handle(&mut self, number: usize, now: u64, journal: &Journal) -> Option<(u64, Came)> {
         let sent = self.sends.get(number)?;
         let route = sent.route;
         let (percent, cuts): (_, &[Cut]) = match (route, self.weather.cut_percent) {
@@ -419,7 +418,7 @@ impl State {
         if cut == Some(Cut::Portal) {
             self.count(Cut::Portal.as_str(), route);
             let body = b"<!doctype html><title>Log in</title>".to_vec();
-            return Some((0, Came::Answered { status: 200, body }));
+            return Some((0, answered(200, body)));
         }
         let reply = self.execute(number, EPOCH.saturating_add(now))?;
         let mut faults = self.sandbox.fault_counts().iter().filter(|((_, struck), _)| *struck == route);
@@ -431,11 +430,14 @@ impl State {
         if let Some(sent) = self.sends.get_mut(number) {
             sent.struck = struck;
         }
-        let shown = match &reply.answer {
-            Answer::Answered(response) => String::from_utf8_lossy(&response.body).into_owned(),
-            other => format!("{other:?}"),
-        };
-        self.line(now, || format!("{} {struck:?} {cut:?} {shown}", route.as_str()));
+        journal.line(now, "bank", || {
+            let shown = match &reply.answer {
+                Answer::Answered(response) => String::from_utf8_lossy(&response.body).into_owned(),
+                other => format!("{other:?}"),
+            };
+            format!("#{number} {} {struck:?} {cut:?} {shown}", route.as_str())
+        });
+        journal.replied(number, now, &reply);
         let response = match reply.answer {
             Answer::Hangs => return None,
             Answer::Dropped => return Some((0, Came::Lost(Loss::Disconnected))),
@@ -446,6 +448,6 @@ impl State {
             self.count(cut.as_str(), route);
             return Some((reply.after_ms, came));
         }
-        Some((reply.after_ms, Came::Answered { status: response.status, body: response.body }))
+        Some((reply.after_ms, answered(response.status, response.body)))
     }
 }

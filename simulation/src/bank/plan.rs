@@ -1,11 +1,13 @@
 //! Which orders there are, who settles them, and what stands between them and the bank: drawn anew for each run.
 
+use serde_json::{Value, json};
 use tiyin::bank::{BudgetPayee, CreateBudgetPayment, CreatePayment, Payee, TransferOrder};
 use tiyin::requisites::{AccountNumber, BankCode, BudgetAccount, OrderId, PurposeCode, TaxpayerId};
 use tiyin::{Currency, Money};
 use tiyin_sandbox::{FaultKind, Faults, Random as Chance, Route, Rule};
 
 use super::network::Weather;
+use crate::journal::{faults, insert};
 use crate::random::Random;
 use crate::time::Clock;
 
@@ -14,6 +16,14 @@ pub(super) const QUIET_MS: u64 = 60_000;
 
 /// What may come late comes within this time, in milliseconds: with the way there, before the quiet time is over.
 const LATEST_MS: u64 = 40_000;
+
+// What all orders have.
+const PURPOSE: &str = "тест";
+const SERVICE_ID: &str = "33";
+const PAYEE: &str = "ООО";
+const BANK_CODE: &str = "00401";
+const TAXPAYER_ID: &str = "207099143";
+const PURPOSE_CODE: &str = "09510";
 
 #[derive(Debug)]
 pub(crate) struct Plan {
@@ -49,6 +59,11 @@ pub(crate) struct Planned {
 }
 
 impl Plan {
+    /// What `createSandbox` takes.
+    pub(super) fn sandbox(&self) -> Value {
+        json!({ "seed": self.sandbox_seed, "auth": "none", "faults": faults(&self.weather.faults) })
+    }
+
     pub(super) fn of_run(seed: u64, run: u64) -> (Self, Random) {
         let mut random = Random::of_run(seed, run);
         let is_calm = random.percent(5);
@@ -67,17 +82,36 @@ impl Order {
         Self { id, ..self.clone() }
     }
 
+    /// The same as JavaScript gives it.
+    pub(super) fn described(&self) -> Value {
+        let uzs = |minor: i64| json!({ "minor": minor, "currency": "UZS" });
+        let mut order = json!({
+            "kind": if self.is_budget { "budget" } else { "requisites" },
+            "orderId": self.id,
+            "purpose": PURPOSE,
+            "serviceId": SERVICE_ID,
+            "amount": uzs(self.tiyin),
+            "commission": uzs(self.commission),
+            "payee": { "account": self.account, "name": PAYEE, "bankCode": BANK_CODE },
+        });
+        if self.is_budget {
+            insert(&mut order, "purposeCode", PURPOSE_CODE.into());
+            insert(&mut order, "payee", json!({ "account": self.account, "taxpayerId": TAXPAYER_ID }));
+        }
+        order
+    }
+
     pub(super) fn request(&self) -> tiyin::Result<TransferOrder<'static>> {
         let amount = Money::new(self.tiyin, Currency::Uzs)?;
         let commission = Money::new(self.commission, Currency::Uzs)?;
-        let (order_id, purpose, service_id) = (OrderId::new(self.id.clone())?, "тест".into(), "33".into());
+        let (order_id, purpose, service_id) = (OrderId::new(self.id.clone())?, PURPOSE.into(), SERVICE_ID.into());
         let (card, service_type) = (None, None);
         if self.is_budget {
             let payee = BudgetPayee {
                 account: BudgetAccount::parse(&self.account)?,
-                taxpayer_id: TaxpayerId::parse("207099143")?,
+                taxpayer_id: TaxpayerId::parse(TAXPAYER_ID)?,
             };
-            let purpose_code = PurposeCode::parse("09510")?;
+            let purpose_code = PurposeCode::parse(PURPOSE_CODE)?;
             return Ok(TransferOrder::Budget(CreateBudgetPayment {
                 order_id,
                 payee,
@@ -91,8 +125,8 @@ impl Order {
             }));
         }
         let payee = Payee {
-            name: "ООО".into(),
-            bank_code: BankCode::parse("00401")?,
+            name: PAYEE.into(),
+            bank_code: BankCode::parse(BANK_CODE)?,
             account: AccountNumber::parse(&self.account)?,
             taxpayer_id: None,
         };

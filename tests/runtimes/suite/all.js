@@ -21,6 +21,8 @@ import "./clients-config.js";
 import "./clients-confirm.js";
 import "./bank-requests.js";
 import "./bank-settle.js";
+import "./bank-cards.js";
+import "./bank-twice.js";
 import "./account.js";
 import "./bad-input.js";
 import "./arbitrary-values.js";

@@ -16,6 +16,7 @@ import {
   settled,
   wireRow,
 } from "./bank.js";
+import { withFastTimers } from "./clock.js";
 import { bankExamples } from "./data.js";
 import { each, equal, fail, holds, refused, rejected, test } from "./harness.js";
 import { answer, scripted } from "./paylov.js";
@@ -125,7 +126,7 @@ each(
     [{ serviceId: "02" }, "not_an_integer", "serviceId"],
     [{ serviceId: 2 }, "invalid_type", "serviceId"],
     [{ purposeCode: "09510" }, "unknown_field", "purposeCode"],
-    [{ kind: "requisites" }, "unknown_field", "kind"],
+    [{ kind: "budget" }, "not_an_option", "kind"],
     [{ payee: { ...ORDER.payee, account: "1" } }, "invalid_digits", "payee.account"],
     [{ payee: { ...ORDER.payee, bankCode: "1091" } }, "invalid_digits", "payee.bankCode"],
     [{ payee: { ...ORDER.payee, taxpayerId: "12345" } }, "invalid_digits", "payee.taxpayerId"],
@@ -259,12 +260,36 @@ test("a statement is asked for with what was given, whatever changes meanwhile",
 });
 
 test("a row that cannot be read fails its page", async () => {
-  for (const changes of [{ amount: "4,00" }, { amount: -1 }, { id: null }, { type: null }]) {
+  for (const changes of [{ amount: "4,00" }, { amount: -1 }, { id: null }, { id: 0 }, { type: null }]) {
     const { client } = clientOf("tiyin", [() => ok([wireRow(5), wireRow(6, changes)])]);
     await rejected(() => client.listStatement(QUERY), "unexpected_answer");
     await rejected(() => client.statement(QUERY).next(), "unexpected_answer");
     await rejected(() => client.statementTotals(QUERY), "unexpected_answer");
   }
+});
+
+test("a page that fails for a moment is asked for again", async () =>
+  withFastTimers(async (clock) => {
+    const { client, sent } = clientOf(
+      "tiyin",
+      [() => ok([wireRow(5)]), () => failed(1111), () => failed(2222), () => ok([wireRow(6)]), () => ok([])],
+      { now: clock.now, retry: 2 },
+    );
+    const ids = [];
+    for await (const { id } of client.statement(QUERY)) ids.push(id);
+    equal(
+      [ids, bodies(sent)],
+      [
+        [5, 6],
+        [0, 5, 5, 5, 6],
+      ],
+    );
+  }));
+
+test("rows of one id that differ are no page", async () => {
+  const { client } = clientOf("tiyin", [() => ok([wireRow(5), wireRow(5, { amount: 1 })])]);
+  await rejected(() => client.statement(QUERY).next(), "unexpected_answer");
+  await rejected(() => client.statementTotals(QUERY), "unexpected_answer");
 });
 
 test("totals are of what has moved, over all pages", async () => {
@@ -327,7 +352,10 @@ test("orders are found in a statement as they were sent", () => {
   const { purposeCode: _, ...budget } = { ...BUDGET_ORDER, orderId: "b" };
   equal(reconcile([], [order, budget]).missing, [ORDER.orderId, "b"]);
   equal(reconcile([ROW], []).extra, [5]);
-  equal(reconcile([{ ...ROW, status: "deleted" }], [order]), { ...NOTHING, missing: [ORDER.orderId] });
+  for (const changes of [{ status: "deleted" }, { status: "accepted" }, { direction: "credit" }])
+    equal(reconcile([{ ...ROW, ...changes }], [order]), { ...NOTHING, missing: [ORDER.orderId] });
+  for (const changes of [{ status: "other" }, { direction: "other" }])
+    equal(reconcile([{ ...ROW, ...changes }], [order]), { ...NOTHING, missing: [ORDER.orderId], extra: [5] });
 });
 
 test("where orders and rows fit in more than one way nothing is guessed", () => {
@@ -370,6 +398,10 @@ each(
     [[[], [{ ...ORDER, from: "x" }]], "invalid_date", "orders[0].from"],
     [[[], [{ ...ORDER, payee: {} }]], "missing_field", "orders[0].payee.account"],
     [[[], [ORDER, { ...ORDER, orderId: undefined }]], "missing_field", "orders[1].orderId"],
+    [[[], [{ ...ORDER, payee: { account: "" } }]], "empty_text", "orders[0].payee.account"],
+    [[[], [ORDER, { ...ORDER, from: "2023-02-02", to: "2023-02-01" }]], "out_of_range", "orders[1].from"],
+    [[[{ ...ROW, direction: undefined }], []], "missing_field", "rows[0].direction"],
+    [[[{ ...ROW, direction: "out" }], []], "not_an_option", "rows[0].direction"],
     [[ROW, []], "invalid_type", "rows"],
     [[[]], "missing_field", "orders"],
   ],

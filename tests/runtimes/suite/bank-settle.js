@@ -171,7 +171,8 @@ settling(
   [nothing, () => failed(1013), lost],
   async (call, sent) => {
     const { status, known, error } = await call();
-    equal([status, known, error.outcome, count(sent, "create")], ["pending", undefined, "rejected", 1]);
+    equal([status, known, error.outcome, count(sent, "create")], ["pending", undefined, "unknown", 1]);
+    equal([error.nextAction, error.providerCode], ["query_status", "1013"]);
   },
 );
 
@@ -280,11 +281,13 @@ settling("remembers what it sent and knows nothing about", [nothing, lost, nothi
 settling(
   "ends where it is aborted, and says what may have happened",
   [nothing, lost, nothing],
-  async (call, _, clock) => {
+  async (call, sent, clock) => {
+    clock.isHeld = true;
     const controller = new AbortController();
     const settling = rejected(() => call({ signal: controller.signal, deadlineMs: 80_000 }), "aborted");
-    await clock.wait(20);
+    while (sent.length < 3) await clock.wait(1);
     controller.abort();
+    clock.isHeld = false;
     const error = await settling;
     equal([error.outcome, error.nextAction, error.provider], ["unknown", "query_status", "bank"]);
     equal([error.cause?.code, error.cause?.outcome], ["network_error", "unknown"]);

@@ -18,6 +18,7 @@ export const ORDER = {
 };
 export const BUDGET_ORDER = {
   ...ORDER,
+  orderId: "1000001",
   payee: { account: "400522860262837950100251028", taxpayerId: "207099143" },
   purposeCode: "09510",
 };

@@ -277,7 +277,8 @@ means(
 
 const WRONG_CODE = { code: "invalid_otp", message: "wrong" };
 const REFUSED = (nextAction) => ({
-  read: [undefined, nextAction, 1],
+  // A read does by itself what it is told to do later.
+  read: [undefined, nextAction, nextAction === "retry_later" ? 3 : 1],
   prepares: ["rejected", nextAction, 1],
   moves: ["rejected", nextAction, 1],
 });

@@ -2,6 +2,8 @@
 
 import * as page from "tiyin";
 import * as server from "tiyin/server";
+import { BANK_URL, BUDGET_ORDER, CREDENTIALS, nothing, ORDER, SETTLED_ORDER, settled } from "./bank.js";
+import { formOf, SPELLINGS } from "./canaries.js";
 import { paylovExamples } from "./data.js";
 import { each, equal, fail, holds, rejected, test } from "./harness.js";
 import { memoriesOf } from "./memories.js";
@@ -424,26 +426,53 @@ each(
 );
 
 const CODE = "k7Q2mZ9w";
+const PAN = "8600330410689500";
+
+/** An order is not there before it is sent. */
+function bankOfOneOrder() {
+  let isSent = false;
+  return async ({ method }) => {
+    isSent ||= method === "POST";
+    return isSent ? settled() : nothing();
+  };
+}
 
 for (const entry of ["tiyin", "tiyin/server"]) {
-  test(`nothing of a payer's code stays in the memory of ${entry}`, async () => {
-    let found;
+  test(`nothing of a payer's code or of a card's number stays in the memory of ${entry}`, async () => {
+    const planted = [];
     const memories = await memoriesOf(async () => {
-      const { PaylovServices } = await (entry === "tiyin"
+      const { BankTransfers, PaylovServices } = await (entry === "tiyin"
         ? import("tiyin-wiped")
         : import("tiyin-wiped/server"));
-      const auth = entry === "tiyin" ? {} : { auth: { apiKey: API_KEY } };
+      const [auth, bankAuth] =
+        entry === "tiyin" ? [{}, {}] : [{ auth: { apiKey: API_KEY } }, { auth: CREDENTIALS }];
       const client = new PaylovServices({ baseUrl: BASE_URL, fetch: answerOf, ...auth });
       await client.pay({ ...BILL, otp: CODE });
       await client.payAndConfirm({ ...BILL, otp: CODE });
+      const bank = new BankTransfers({ baseUrl: BANK_URL, fetch: bankOfOneOrder(), ...bankAuth });
+      const card = { network: "HUMO", pan: SPELLINGS["in groups"](PAN), rrn: "016351273642" };
+      equal((await bank.settle({ ...SETTLED_ORDER, card })).creates, 1);
+      await bank.createPayment({ ...ORDER, card });
+      await bank.createBudgetPayment({ ...BUDGET_ORDER, card: { ...card, pan: PAN } });
+      await rejected(
+        () => bank.createPayment({ ...ORDER, card: { ...card, rrn: "5\n6" } }),
+        "unprintable_text",
+      );
+      await rejected(
+        () => bank.createPayment({ ...ORDER, card: { ...card, pan: `${PAN}123` } }),
+        "invalid_digits",
+      );
       // What is looked for is found where it is.
-      found = new Uint8Array(new TextEncoder().encode(`"otp":"${CODE}"`));
+      for (const text of [`"otp":"${CODE}"`, ...Object.values(SPELLINGS).map((spelled) => spelled(PAN))])
+        planted.push(new Uint8Array(new TextEncoder().encode(text)).buffer);
     });
-    const holding = memories.filter((buffer) =>
-      new TextDecoder("windows-1252").decode(buffer).includes(CODE),
-    );
-    equal(holding.length, 1, `memories of ${memories.length} that hold the code`);
-    holds(holding[0] === found.buffer, "the code is found where it is, and nowhere else");
+    const holding = memories.filter((buffer) => {
+      const text = new TextDecoder("windows-1252").decode(buffer);
+      return text.includes(CODE) || formOf(text, PAN);
+    });
+    equal(holding.length, planted.length, `memories of ${memories.length} that hold the code or the number`);
+    for (const buffer of planted)
+      holds(holding.includes(buffer), "what is planted is found, and nothing else");
     holds(
       memories.some(({ byteLength }) => byteLength >= 1 << 16),
       "the module's memory is among them",

@@ -182,7 +182,7 @@ export default {
     acceptedForever: "accepted for ever",
     deletedLater: "deleted",
     unknownAccount: "no such account",
-    dayClosing: "the day is closing",
+    dayClosing: "not of the bank’s day",
     failsOnce: "fails once",
     failsButAccepted: "an error, yet accepted",
     acceptedLate: "an error, accepted later",

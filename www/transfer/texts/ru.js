@@ -182,7 +182,7 @@ export default {
     acceptedForever: "принято навсегда",
     deletedLater: "удалится",
     unknownAccount: "нет такого счёта",
-    dayClosing: "банк закрывает день",
+    dayClosing: "не тот операционный день",
     failsOnce: "ошибка один раз",
     failsButAccepted: "ошибка, но принято",
     acceptedLate: "ошибка, принято позже",

@@ -183,7 +183,7 @@ export default {
     acceptedForever: "doim qabul qilingan",
     deletedLater: "oʻchiriladi",
     unknownAccount: "bunday hisob yoʻq",
-    dayClosing: "bank kunini yopmoqda",
+    dayClosing: "bank kuniga toʻgʻri kelmaydi",
     failsOnce: "bir marta xato",
     failsButAccepted: "xato, lekin qabul qilingan",
     acceptedLate: "xato, keyin qabul qilinadi",

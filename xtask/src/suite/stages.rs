@@ -57,7 +57,7 @@ pub(super) fn all(full: bool) -> Vec<Stage> {
         stages.push(Stage { name: "every amount inverted", counts: true, commands: every_amount });
         stages.push(Stage { name: "long simulation", counts: true, commands: long_simulation });
         stages.push(Stage { name: "large consumers", counts: true, commands: large_consumers });
-        stages.push(Stage { name: "memory", counts: true, commands: |_| script("tests/memory/check.js") });
+        stages.push(Stage { name: "memory", counts: true, commands: memory });
         stages.push(Stage { name: "fuzz", counts: true, commands: |_| this_program("fuzz") });
         stages.push(Stage { name: "mutation", counts: true, commands: |_| this_program("mutants") });
         stages.push(Stage { name: "bench", counts: true, commands: |_| script("bench/bench.js") });
@@ -144,23 +144,28 @@ fn simulation(_: &Environment) -> Result<Vec<Command>> {
 
 /// Simulated runs once more, through the package.
 fn repeated_runs(_: &Environment) -> Result<Vec<Command>> {
-    let transcripts = root().join("target").join("runs.jsonl");
-    let mut runs = simulate::command();
-    runs.args(["--provider", "paylov", "--runs", "2000", "--seed", "3", "--write-runs", "2000", "--write"]);
-    let mut repeat = node();
-    repeat.arg("tests/simulation/check.js");
-    let mut commands = vec![runs, repeat];
-    commands.iter_mut().for_each(|command| _ = command.arg(&transcripts));
-    Ok(commands)
+    let of = |provider: &str| {
+        let transcripts = root().join("target").join(provider).with_extension("jsonl");
+        let mut runs = simulate::command();
+        runs.args(["--provider", provider, "--runs", "2000", "--seed", "4", "--write-runs", "2000", "--write"]);
+        let mut repeat = node();
+        repeat.arg("tests/simulation/check.js");
+        [runs, repeat].map(|mut command| {
+            command.arg(&transcripts);
+            command
+        })
+    };
+    Ok(["paylov", "bank"].map(of).into_iter().flatten().collect())
 }
 
 /// Other runs than those of every day.
 fn long_simulation(_: &Environment) -> Result<Vec<Command>> {
-    let mut commands = vec![simulate::command(), simulate::command()];
-    for (command, provider) in commands.iter_mut().zip(["paylov", "bank"]) {
-        command.args(["--provider", provider, "--runs", "100000", "--seed", "2"]);
-    }
-    Ok(commands)
+    let of = |(provider, runs)| {
+        let mut command = simulate::command();
+        command.args(["--provider", provider, "--runs", runs, "--seed", "2"]);
+        command
+    };
+    Ok([("paylov", "100000"), ("bank", "1000000")].map(of).into())
 }
 
 fn rust_docs(_: &Environment) -> Result<Vec<Command>> {
@@ -211,6 +216,11 @@ fn this_program(subcommand: &str) -> Result<Vec<Command>> {
     let mut command = process::program(std::env::current_exe()?);
     command.arg(subcommand);
     Ok(vec![command])
+}
+
+/// What a million calls leave behind, and a statement of a million rows.
+fn memory(_: &Environment) -> Result<Vec<Command>> {
+    Ok([script("tests/memory/check.js")?, script("tests/memory/statement.js")?].into_iter().flatten().collect())
 }
 
 /// Those whose tools are too large for the packages of this repository.

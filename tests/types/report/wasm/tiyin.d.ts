@@ -191,7 +191,7 @@ export function convertMoney(money: Money, rate: string, to: Currency, rounding?
 /**
  * An order as `reconcile` compares it. An order as it was sent will do.
  */
-export interface ExpectedTransfer extends Partial<Omit<TransferRequest & BudgetRequest, "payee">> {
+export interface ExpectedTransfer extends Partial<Omit<TransferRequest & BudgetRequest, "payee" | "kind">> {
     kind?: "requisites" | "budget" | undefined;
     orderId: string;
     payee: { account: string; name?: string | undefined; bankCode?: string | undefined; taxpayerId?: string | undefined };
@@ -719,6 +719,7 @@ export interface TransferCard {
  * An order to an account at a bank.
  */
 export interface RequisitesRequest extends TransferRequest {
+    kind?: "requisites" | undefined;
     payee: {
         name: string;
         /**
@@ -740,6 +741,7 @@ export interface RequisitesRequest extends TransferRequest {
  * An order to a budget.
  */
 export interface BudgetRequest extends TransferRequest {
+    kind?: "budget" | undefined;
     payee: {
         /**
          * Of 27 digits.
@@ -844,7 +846,7 @@ export interface Settlement {
      */
     creates: number;
     /**
-     * What the order itself failed with, or the last question, where it is `pending`.
+     * Where it is `pending`, what the order itself failed with, or the last question; its outcome is `unknown`, as the order's is.
      */
     error?: import("../error.js").TiyinError;
 }
@@ -950,8 +952,9 @@ export interface BankMethods {
      * Sends an order and asks until it is certain what became of it, or `deadlineMs` is over (`pending`). It asks first, sends
      * only what the bank says it does not have, and always under the same id. A refusal rejects, and so does a call that is aborted.
      *
-     * A client remembers the hash of each order that it has sent and knows nothing final about. Other pages and other servers do
-     * not know of that: for them there is `orderHash`.
+     * A second call of the same order joins the first, and a client remembers the hashes of the orders that it has sent. Other
+     * pages and other servers, and this one after a crash, do not know of that: for them there is `orderHash`. Without it `settled`
+     * is said of the id, whatever the order was that the bank has under it.
      *
      * @example
      * // The answer to the order is lost.
