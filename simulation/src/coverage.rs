@@ -7,8 +7,9 @@ use tiyin_sandbox::{FaultKind, Provider, Route};
 use crate::bank;
 use crate::network::{ARRIVED_LATE, Counts, Cut};
 
-/// One strike of each kind on each step for so many runs, at least.
-const RUNS_A_STRIKE: u64 = 200;
+/// One strike of each kind on each step for so many runs, at least. The rarest comes three times as often, so that no seed meets
+/// too few by chance.
+const RUNS_A_STRIKE: u64 = 400;
 
 /// What the clients' own end does: give up by signal or by time, of which the provider may hear too late or never, or find
 /// nothing to send with.
@@ -112,6 +113,11 @@ pub(crate) fn table(provider: Provider, counts: &Counts, tally: &Tally, runs: u6
         }
     }
     let count = |end: &str| tally.get(end).copied().unwrap_or_default();
-    let ends: Vec<_> = ends(provider).into_iter().map(|end| format!("{} {end}", count(end))).collect();
-    format!("{table}\nin the end: {}\nat least {} of each are needed", ends.join("; "), least(runs))
+    let needed = ends(provider);
+    let ends: Vec<_> = needed.into_iter().map(|end| format!("{} {end}", count(end))).collect();
+    table.push_str(&format!("\nin the end: {}\nat least {} of each are needed", ends.join("; "), least(runs)));
+    for (end, count) in tally.iter().filter(|(end, _)| !needed.contains(end)) {
+        table.push_str(&format!("\nbesides: {count} {end}"));
+    }
+    table
 }

@@ -60,11 +60,11 @@ fn deciders_have_names_of_their_own() {
 #[test]
 fn what_never_struck_is_missing() {
     let missing = coverage::missing(Judged::Paylov, &Counts::new(), &Tally::new(), 1000);
-    assert!(missing.contains(&String::from("drop_after struck pay 0 times of 5")));
+    assert!(missing.contains(&String::from("drop_after struck pay 0 times of 2")));
     assert!(!missing.iter().any(|line| line.contains("stale_status struck pay")));
     assert!(coverage::missing(Judged::Paylov, &Counts::new(), &Tally::new(), 10).is_empty());
     let missing = coverage::missing(Judged::Bank, &Counts::new(), &Tally::new(), 1000);
-    assert!(missing.contains(&String::from("drop_after struck bank/payment 0 times of 5")));
+    assert!(missing.contains(&String::from("drop_after struck bank/payment 0 times of 2")));
 }
 
 #[test]

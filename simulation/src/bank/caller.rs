@@ -3,21 +3,21 @@
 use std::cell::RefCell;
 
 use serde_json::{Map, Value, json};
-use tiyin::Error;
 use tiyin::bank::{
     GetPayment, KnownTransfer, Settle, SettleEvent, SettleOptions, SettleStep, Settled, TransferOrder, TransferState,
     TransferStatus,
 };
 use tiyin::endpoint::Endpoint;
 use tiyin::exchange::{Call, Connection, Event, Exchange, Step};
-use tiyin::{Auth, Outcome};
+use tiyin::{Auth, Error, NextAction, Outcome};
 use tiyin_sandbox::{OrderStatus, Route};
 
-use super::decider::Decider;
+use super::decider::{Decider, Past};
 use super::network::{Happened, Network};
 use super::plan::{Order, Plan, Planned, QUIET_MS};
 use crate::client::Failure;
 use crate::journal::insert;
+use crate::network::Came;
 use crate::random::Random;
 
 /// What `settle` may take where nobody says otherwise, in milliseconds.
@@ -36,6 +36,8 @@ pub(super) struct Heard {
 
 #[derive(Debug)]
 pub(super) struct Told {
+    /// The call that told it.
+    pub(super) call: usize,
     pub(super) step: SettleStep,
     pub(super) order_id: String,
     /// How the order stood at the bank just then.
@@ -45,11 +47,11 @@ pub(super) struct Told {
 /// What was learned on the way to what a call of `settle` ends with.
 #[derive(Debug, Default)]
 struct Learned {
+    past: Past,
     document_id: Option<String>,
     /// What the order itself failed with, and the last question.
     failure: Option<Failure>,
     unasked: Option<Failure>,
-    creates: u8,
     /// Whether the order may be at the bank.
     may_exist: bool,
 }
@@ -58,6 +60,10 @@ impl Heard {
     /// Whether it is not known yet what became of the order.
     pub(super) fn is_pending(&self) -> bool {
         matches!(self.told.step, SettleStep::Done(Settled::Pending(_)) | SettleStep::Unasked)
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = &Told> {
+        [Some(&self.told), self.in_the_end.as_ref()].into_iter().flatten()
     }
 }
 
@@ -122,7 +128,7 @@ impl<'a> Caller<'a> {
     async fn settle(&self, order: &Order, is_resumed: bool, deadline_ms: Option<u64>) -> Told {
         let call = self.network.begin(self.number, &order.id, is_resumed);
         let Ok(request) = order.request() else {
-            return Told { step: SettleStep::Refused, order_id: order.id.clone(), truth: None };
+            return Told { call, step: SettleStep::Refused, order_id: order.id.clone(), truth: None };
         };
         let hash = (is_resumed && self.decider.gives_hash()).then(|| request.hash());
         self.network.journal.called(call, self.network.time.now(), self.number, || {
@@ -144,12 +150,13 @@ impl<'a> Caller<'a> {
                 "result": null,
             })
         });
-        let mut learned = Learned { may_exist: hash.is_some(), ..Learned::default() };
+        let past = Past { is_resumed, ..Past::default() };
+        let mut learned = Learned { past, may_exist: hash.is_some(), ..Learned::default() };
         let step = self.drive(call, &request, hash.as_deref(), deadline_ms, &mut learned).await;
         self.network.journal.ended(call, self.network.time.now(), self.number, || learned.ended(step, &request.hash()));
         self.network.note(call, Happened::Ended(step));
         let truth = self.network.truth(|truth| truth.sandbox.order(&order.id).map(|order| order.status));
-        Told { step, order_id: order.id.clone(), truth }
+        Told { call, step, order_id: order.id.clone(), truth }
     }
 
     async fn drive(
@@ -179,12 +186,12 @@ impl<'a> Caller<'a> {
                 }
                 SettleStep::Ask { within_ms } => self.ask(call, order, within_ms, learned).await,
                 SettleStep::Create { within_ms } => {
-                    learned.creates = learned.creates.saturating_add(1);
+                    learned.past.creates = learned.past.creates.saturating_add(1);
                     self.network.note(call, Happened::Created);
                     self.create(call, order, within_ms, learned).await
                 }
             };
-            step = self.decider.next(event, machine.step(event, self.now()), learned.creates);
+            step = self.decider.next(event, machine.step(event, self.now()), learned.past);
         }
         let clock = &self.planned.clock;
         let most_ms = deadline_ms.unwrap_or(DEADLINE_MS);
@@ -204,13 +211,7 @@ impl<'a> Caller<'a> {
             Ok(state) => learned.state(state),
             Err(error) => learned.unasked = Some(Failure::of(error)),
         }
-        let event = self.decider.hears(SettleEvent::of_ask(&answer), answer.as_ref().err());
-        match event {
-            SettleEvent::Nothing => self.network.note(call, Happened::Nothing),
-            SettleEvent::Status(status) => self.network.note(call, Happened::Status(status)),
-            _ => {}
-        }
-        event
+        self.decider.hears(SettleEvent::of_ask(&answer), answer.as_ref().err())
     }
 
     async fn create(
@@ -228,12 +229,9 @@ impl<'a> Caller<'a> {
             Ok(state) => learned.state(state),
             Err(error) => learned.failure = Some(Failure::of(error)),
         }
-        match &answer {
-            Ok(state) => self.network.note(call, Happened::Status(state.status)),
-            Err(error) if error.outcome() == Some(Outcome::Unknown) => self.network.note(call, Happened::Unknown),
-            Err(_) => {}
-        }
-        self.decider.hears(SettleEvent::of_create(&answer), answer.as_ref().err())
+        let event = self.decider.hears(SettleEvent::of_create(&answer), answer.as_ref().err());
+        learned.past.of_create = Some(event);
+        event
     }
 
     fn base(&self) -> &'static str {
@@ -264,9 +262,10 @@ impl<'a> Caller<'a> {
         }
         let random = self.random.borrow_mut().bytes();
         let given = Call { timeout_ms: Some(within_ms), idempotency_key: None, random, now: self.now() };
-        self.network.journal.exchange(call, E::ROUTE.name, &random, given.now, None);
+        let hindrance = self.network.hindrance(call, route);
+        self.network.journal.exchange(call, E::ROUTE.name, &random, given.now, hindrance.as_ref());
         let mut exchange = Exchange::new(endpoint, &connection, &given)?;
-        let mut step = exchange.step(Event::Woke, self.now());
+        let mut step = exchange.step(hindrance.as_ref().map_or(Event::Woke, Came::event), given.now);
         loop {
             step = match step {
                 Step::Done(done) => return done,
@@ -300,7 +299,7 @@ impl Learned {
             SettleStep::Refused => return json!({ "error": error_of(&self.failure) }),
             SettleStep::Unasked => {
                 let mut error = error_of(&self.unasked).unwrap_or_default();
-                let may_exist = self.may_exist || self.creates > 0;
+                let may_exist = self.may_exist || self.past.creates > 0;
                 let outcome = if may_exist { Outcome::Unknown } else { Outcome::NotExecuted };
                 insert(&mut error, "outcome", outcome.as_str().into());
                 return json!({ "error": error });
@@ -310,9 +309,14 @@ impl Learned {
             SettleStep::Done(Settled::Pending(known)) => ("pending", known),
             other => return json!(format!("{other:?}")),
         };
-        let mut answer = json!({ "status": status, "orderHash": hash, "creates": self.creates });
+        let mut answer = json!({ "status": status, "orderHash": hash, "creates": self.past.creates });
         let known = known.map(|known| if known == KnownTransfer::Accepted { "accepted" } else { "nothing" });
-        let error = error_of(&self.failure).or(error_of(&self.unasked)).filter(|_| status == "pending");
+        let failure = self.failure.as_ref().or(self.unasked.as_ref()).filter(|_| status == "pending");
+        // Whatever one send was told, or one question: of the order nothing is certain.
+        let error = failure.map(|failure| {
+            let (outcome, next_action) = (Some(Outcome::Unknown), Some(NextAction::QueryStatus));
+            Failure { outcome, next_action, ..failure.clone() }.to_json()
+        });
         let others = [
             ("known", known.map(Value::from)),
             ("documentId", self.document_id.as_deref().map(Value::from)),

@@ -3,6 +3,17 @@
 use tiyin::Error;
 use tiyin::bank::{SettleEvent, SettleStep};
 
+/// What a settling has done so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Past {
+    /// Whether an earlier one may have sent the order.
+    pub(crate) is_resumed: bool,
+    /// How many times it has sent the order.
+    pub(crate) creates: u8,
+    /// What came of the last send.
+    pub(crate) of_create: Option<SettleEvent>,
+}
+
 /// What becomes of what the library says before the merchant's program hears it.
 pub(crate) trait Decider: Sync {
     /// What a settling does first.
@@ -15,8 +26,8 @@ pub(crate) trait Decider: Sync {
         event
     }
 
-    /// What a settling does next after what happened, when it has sent the order so many times.
-    fn next(&self, _event: SettleEvent, step: SettleStep, _creates: u8) -> SettleStep {
+    /// What a settling does next after what happened, and what it has done so far.
+    fn next(&self, _event: SettleEvent, step: SettleStep, _past: Past) -> SettleStep {
         step
     }
 

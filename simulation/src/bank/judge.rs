@@ -1,6 +1,6 @@
 //! Compares what callers were told with what happened to the order's money, and what they sent with what they knew.
 
-use tiyin::bank::{KnownTransfer, SettleStep, Settled};
+use tiyin::bank::{KnownTransfer, SettleStep, Settled, TransferStatus};
 use tiyin_sandbox::{LedgerRow, Money, MovementKind, OrderStatus};
 
 use super::caller::{Heard, Told, is_final};
@@ -16,19 +16,22 @@ const MOST_CREATES: usize = 3;
 pub(crate) const ENDS: [&str; 6] =
     ["settled", "deleted", "refused", "pending, then certain", "pending for ever", "sent more than once"];
 
+/// What it counts besides, of which there may be none: refusals of orders that the bank has after all.
+const TAKEN_OF_ANOTHER: &str = "refused, and another caller's send was taken";
+const TAKEN_TWICE: &str = "refused, and its second delivery was taken unseen";
+
 pub(super) fn judge(plan: &Plan, heard: &[Heard], truth: &Truth<'_>) -> Violations {
     let mut found = Violations::new();
     for (number, heard) in heard.iter().enumerate() {
-        let told = [Some(&heard.told), heard.in_the_end.as_ref()];
-        for told in told.into_iter().flatten() {
+        for told in heard.all() {
             let broken = about_told(number, told, truth);
             found.extend(broken.into_iter().map(|what| format!("caller {number}: told {:?}, but {what}", told.step)));
         }
         if plan.is_calm && heard.is_pending() {
             found.push(format!("caller {number}: nothing went wrong, but told {:?}", heard.told.step));
         }
-        if heard.in_the_end.as_ref().is_some_and(is_behind) {
-            found.push(format!("caller {number}: still pending in the end"));
+        if let Some(told) = heard.in_the_end.as_ref().filter(|told| !is_certain(told, truth)) {
+            found.push(format!("caller {number}: told {:?} in the end, at the bank it is {:?}", told.step, told.truth));
         }
     }
     found.extend(about_money(plan, truth));
@@ -40,9 +43,6 @@ pub(super) fn judge(plan: &Plan, heard: &[Heard], truth: &Truth<'_>) -> Violatio
 
 /// What a caller may be told.
 fn about_told(number: usize, told: &Told, truth: &Truth<'_>) -> Option<String> {
-    let now = truth.sandbox.order(&told.order_id);
-    // Another caller may have sent what this one was refused.
-    let is_alone = truth.courses.iter().all(|course| course.caller == number || !has_created(course));
     match told.step {
         SettleStep::Done(Settled::Settled) if told.truth != Some(OrderStatus::Settled) => {
             Some(format!("at the bank it was {:?}", told.truth))
@@ -53,19 +53,48 @@ fn about_told(number: usize, told: &Told, truth: &Truth<'_>) -> Option<String> {
         SettleStep::Done(Settled::Pending(Some(KnownTransfer::Accepted))) if told.truth.is_none() => {
             Some(String::from("the bank did not have it"))
         }
-        SettleStep::Refused if is_alone && now.is_some() => Some(format!("the bank has it: {now:?}")),
+        SettleStep::Refused if taken(number, told, truth) == Some(Taken::OfItsOwn) => {
+            Some(format!("the bank has it by a send of its own: {:?}", truth.sandbox.order(&told.order_id)))
+        }
         _ => None,
     }
 }
 
-fn has_created(course: &Course) -> bool {
-    course.events.iter().any(|(_, what)| *what == Happened::Created)
+/// Which send the bank has taken of an order that a caller was told refused.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    OfAnother,
+    /// The bank refused it, then took what the network delivered a second time, and a status told late hid that.
+    SecondDelivery,
+    OfItsOwn,
 }
 
-/// Whether a caller does not know what the bank itself knows.
-fn is_behind(told: &Told) -> bool {
-    matches!(told.step, SettleStep::Done(Settled::Pending(_)))
-        && told.truth.is_some_and(|status| status != OrderStatus::Accepted)
+/// None where the bank does not have it. Where several were executed late, it may be the send of any of them.
+fn taken(number: usize, told: &Told, truth: &Truth<'_>) -> Option<Taken> {
+    truth.sandbox.order(&told.order_id)?;
+    Some(if truth.bookers(&told.order_id).any(|booker| booker != number) {
+        Taken::OfAnother
+    } else if truth.is_hidden_double(told.call) {
+        Taken::SecondDelivery
+    } else {
+        Taken::OfItsOwn
+    })
+}
+
+/// Whether a caller knows in the end what there is to know: of an order that the bank has not finished, that it has it, and of one
+/// that it does not have, that it took none of so many sends.
+fn is_certain(told: &Told, truth: &Truth<'_>) -> bool {
+    match told.step {
+        SettleStep::Done(Settled::Pending(known)) => match told.truth {
+            Some(status) => status == OrderStatus::Accepted && known == Some(KnownTransfer::Accepted),
+            None => {
+                let course = truth.courses.get(told.call);
+                known == Some(KnownTransfer::Nothing) && course.is_some_and(|course| course.creates() == MOST_CREATES)
+            }
+        },
+        SettleStep::Done(_) | SettleStep::Refused => true,
+        _ => false,
+    }
 }
 
 /// A bill is paid once, whatever ids it goes under, and by what the order says.
@@ -85,50 +114,107 @@ fn about_money(plan: &Plan, truth: &Truth<'_>) -> Violations {
     found
 }
 
-/// What a call may send, and how long it may take.
-fn about_course(plan: &Plan, course: &Course) -> Violations {
-    let mut found = Violations::new();
-    // When the bank first said that there is nothing, since the last send whose fate is not known.
-    let mut nothing_since = None;
-    let mut is_unknown = course.is_resumed;
-    let (mut is_nothing, mut is_there, mut is_over) = (false, false, false);
-    let mut creates = 0usize;
-    for (at, what) in &course.events {
+/// What a call knows so far of its order, by what was said to it.
+#[derive(Default)]
+struct Known {
+    /// Whether it may have been sent without that its fate is known.
+    is_unknown: bool,
+    /// When the bank first said that there is none, since the last send.
+    nothing_since: Option<u64>,
+    /// Whether that was the last that was heard.
+    is_nothing: bool,
+    is_there: bool,
+    is_accepted: bool,
+    is_over: bool,
+    creates: usize,
+    /// What came of the last send.
+    of_create: Option<Happened>,
+}
+
+impl Known {
+    fn hear(&mut self, at: u64, what: Happened) {
+        self.is_nothing = what == Happened::Nothing;
         match what {
             Happened::Created => {
-                creates = creates.saturating_add(1);
-                let has_waited = nothing_since.is_some_and(|since: u64| at.saturating_sub(since) >= QUIET_MS);
-                for (is_wrong, why) in [
-                    (!is_nothing, "sent what the bank had not said that it does not have"),
-                    (is_there, "sent what the bank had said that it has"),
-                    (is_over, "sent what was settled or deleted"),
-                    (is_unknown && !has_waited, "sent before the quiet time was over"),
-                    (creates > MOST_CREATES, "sent more often than it may"),
-                ] {
-                    if is_wrong {
-                        found.push(String::from(why));
-                    }
-                }
-                (is_nothing, nothing_since) = (false, None);
+                self.creates = self.creates.saturating_add(1);
+                (self.nothing_since, self.of_create) = (None, None);
             }
-            Happened::Unknown => is_unknown = true,
-            Happened::Nothing => {
-                is_nothing = true;
-                nothing_since = nothing_since.or(Some(*at));
+            Happened::Unknown | Happened::Refused | Happened::Unsent => {
+                self.is_unknown |= what == Happened::Unknown;
+                self.of_create = Some(what);
             }
+            Happened::Nothing => self.nothing_since = self.nothing_since.or(Some(at)),
             Happened::Status(status) => {
-                is_there = true;
-                is_over |= is_final(*status);
+                self.is_there = true;
+                self.is_accepted |= status == TransferStatus::Accepted;
+                self.is_over |= is_final(status);
             }
-            Happened::Ended(_) => {}
+            Happened::Unread | Happened::Ended(_) => {}
         }
+    }
+
+    /// Whether it is certain that the bank does not have it: so it says, and where the order may be on its way it has said so for
+    /// the quiet time.
+    fn is_certain_of_nothing(&self, at: u64) -> bool {
+        let has_waited = self.nothing_since.is_some_and(|since| at.saturating_sub(since) >= QUIET_MS);
+        self.is_nothing && !self.is_there && (!self.is_unknown || has_waited)
+    }
+
+    /// What is wrong with what a call does next.
+    fn about(&self, at: u64, what: Happened) -> Vec<&'static str> {
+        let is_nothing = self.is_certain_of_nothing(at);
+        let checks: &[(bool, &str)] = match what {
+            Happened::Created => &[
+                (self.is_over, "sent what was settled or deleted"),
+                (self.is_there, "sent what the bank had said that it has"),
+                (!self.is_nothing, "sent what the bank had not said that it does not have"),
+                (!is_nothing, "sent before the quiet time was over"),
+                (self.of_create == Some(Happened::Refused), "sent again what was refused"),
+                (self.creates >= MOST_CREATES, "sent more often than it may"),
+            ],
+            Happened::Ended(SettleStep::Refused) => &[
+                (
+                    self.of_create.is_none_or(|came| came == Happened::Unknown),
+                    "was told refused, and no send of it was",
+                ),
+                (!is_nothing && !self.has_not_left(), "was told refused before that was certain"),
+            ],
+            Happened::Ended(SettleStep::Unasked) => &[(self.creates > 0, "was told that it sent nothing, and it did")],
+            Happened::Ended(SettleStep::Done(Settled::Pending(known))) => &[
+                (
+                    known == Some(KnownTransfer::Nothing) && !is_nothing,
+                    "was told that there is nothing before that was certain",
+                ),
+                (
+                    (known == Some(KnownTransfer::Accepted)) != self.is_accepted,
+                    "was told otherwise of an acceptance than the bank had said",
+                ),
+            ],
+            _ => &[],
+        };
+        checks.iter().filter(|(is_wrong, _)| *is_wrong).map(|(_, why)| *why).collect()
+    }
+
+    /// Whether there was nothing before its only send, which never left.
+    fn has_not_left(&self) -> bool {
+        self.of_create == Some(Happened::Unsent) && !self.is_unknown
+    }
+}
+
+/// What a call may do and be told, and how long it may take.
+fn about_course(plan: &Plan, course: &Course) -> Violations {
+    let mut found = Violations::new();
+    let mut known = Known { is_unknown: course.is_resumed, ..Known::default() };
+    for (at, what) in &course.events {
+        found.extend(known.about(*at, *what).into_iter().map(String::from));
+        known.hear(*at, *what);
     }
     if let Some((took_ms, Some(most_ms))) = course.took_of
         && took_ms > most_ms
     {
         found.push(format!("took {took_ms} ms, and may take {most_ms}"));
     }
-    if course.order_id != plan.order.id && creates > 0 {
+    if course.order_id != plan.order.id && known.creates > 0 {
         found.push(String::from("sent the order under another id"));
     }
     found
@@ -147,9 +233,15 @@ pub(super) fn tally(heard: &[Heard], truth: &Truth<'_>) -> Tally {
             }
             _ => "pending for ever",
         });
-    let is_created = |event: &&(u64, Happened)| event.1 == Happened::Created;
-    let more = truth.courses.iter().filter(|course| course.events.iter().filter(is_created).count() > 1);
-    for end in of_orders.chain(more.map(|_| "sent more than once")) {
+    let more = truth.courses.iter().filter(|course| course.creates() > 1).map(|_| "sent more than once");
+    let told = heard.iter().enumerate().flat_map(|(number, heard)| heard.all().map(move |told| (number, told)));
+    let refused = told.filter(|(_, told)| told.step == SettleStep::Refused);
+    let taken = refused.filter_map(|(number, told)| match taken(number, told, truth)? {
+        Taken::OfAnother => Some(TAKEN_OF_ANOTHER),
+        Taken::SecondDelivery => Some(TAKEN_TWICE),
+        Taken::OfItsOwn => None,
+    });
+    for end in of_orders.chain(more).chain(taken) {
         let count = tally.entry(end).or_default();
         *count = u64::saturating_add(*count, 1);
     }

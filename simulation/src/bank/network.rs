@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::task::Poll;
 
+use serde_json::Value;
 use tiyin::bank::{SettleStep, TransferStatus};
 use tiyin::exchange::{Loss, Request};
-use tiyin_sandbox::{self as provider, Answer, FaultKind, Faults, Response, Route, Sandbox};
+use tiyin_sandbox::{self as provider, Answer, FaultKind, Faults, OrderStatus, Response, Route, Sandbox, bank_magic};
 
 use crate::journal::Journal;
 use crate::network::{Came, Counts};
@@ -38,6 +39,9 @@ impl Cut {
     pub(crate) const ALL: [Self; 5] =
         [Self::Portal, Self::Truncated, Self::OtherWord, Self::Contradictory, Self::WithoutStatus];
 
+    /// Those that change nothing but an answer of success.
+    const OF_SUCCESSES: [Self; 3] = [Self::OtherWord, Self::Contradictory, Self::WithoutStatus];
+
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Portal => "portal",
@@ -62,8 +66,9 @@ impl Cut {
     }
 }
 
-/// What is counted besides faults and cuts: a send had no answer in its time, and a caller crashed while it waited for one.
-pub(crate) const LOSSES: [&str; 2] = ["timed_out", "crashed"];
+/// What is counted besides faults and cuts: a send had no answer in its time, a caller crashed while it waited for one, and there
+/// was nothing to send with.
+pub(crate) const LOSSES: [&str; 3] = ["timed_out", "crashed", "unsent"];
 
 /// What a run's network is like.
 #[derive(Clone, Debug, Default)]
@@ -73,16 +78,52 @@ pub(crate) struct Weather {
     pub(super) cut_percent: u64,
     /// The most milliseconds that a way takes.
     pub(super) slow_ms: u64,
+    /// Of a hundred exchanges, how many find nothing to send with.
+    pub(super) unsent_percent: u64,
+}
+
+/// What came of a send says this of the order, read apart from the library, whose reading is judged by it.
+fn said(came: &Came, route: Route) -> Happened {
+    let is_question = route == Route::BankPaymentStatus;
+    let answer: Value = match came {
+        Came::Lost(Loss::NoFetch) if !is_question => return Happened::Unsent,
+        Came::Answered { status: 200, body, .. } => serde_json::from_slice(body).unwrap_or_default(),
+        _ => Value::Null,
+    };
+    let (status, code) = (answer.get("status").and_then(Value::as_str), answer.get("code").and_then(Value::as_u64));
+    let is_refusal = |code| bank_magic::REFUSALS.iter().any(|refusal| u64::from(*refusal) == code);
+    match (status, code, answer.pointer("/data/payment_status").and_then(Value::as_str)) {
+        (Some("success"), Some(0), Some(word)) => Happened::Status(status_of(word)),
+        (Some("error"), Some(1008), None) if is_question => Happened::Nothing,
+        (Some("error"), Some(code), None) if !is_question && is_refusal(code) => Happened::Refused,
+        _ if is_question => Happened::Unread,
+        _ => Happened::Unknown,
+    }
+}
+
+fn status_of(word: &str) -> TransferStatus {
+    let known = [
+        (OrderStatus::Accepted, TransferStatus::Accepted),
+        (OrderStatus::Settled, TransferStatus::Settled),
+        (OrderStatus::Deleted, TransferStatus::Deleted),
+    ];
+    known.into_iter().find(|(own, _)| own.as_str() == word).map_or(TransferStatus::Other, |(_, status)| status)
 }
 
 /// A request that left a caller.
 #[derive(Debug)]
-struct Sent {
+pub(super) struct Sent {
+    call: usize,
     route: Route,
     request: provider::Request,
     task: usize,
     way_back: u64,
     came: Option<(u64, Came)>,
+    /// Whether the bank still has to execute it.
+    is_late: bool,
+    /// Whether its order came into the bank's books by it. Of several that were late it may be any.
+    is_booked: bool,
+    struck: Option<FaultKind>,
 }
 
 /// What one call of `settle` did and was told, in its order, with the time of each.
@@ -106,17 +147,48 @@ pub(super) enum Happened {
     Created,
     /// The outcome of that was not known.
     Unknown,
+    /// The bank refused it.
+    Refused,
+    /// It never left.
+    Unsent,
     /// It was told that there is no such order.
     Nothing,
     /// It was told that there is one.
     Status(TransferStatus),
+    /// It asked, and was told nothing.
+    Unread,
     Ended(SettleStep),
+}
+
+impl Course {
+    /// How many times it sent the order.
+    pub(super) fn creates(&self) -> usize {
+        self.events.iter().filter(|(_, what)| *what == Happened::Created).count()
+    }
 }
 
 /// What really happened.
 pub(super) struct Truth<'a> {
     pub(super) sandbox: &'a Sandbox,
     pub(super) courses: &'a [Course],
+    sends: &'a [Sent],
+}
+
+impl Truth<'_> {
+    /// Who may have brought an order into the bank's books.
+    pub(super) fn bookers(&self, order_id: &str) -> impl Iterator<Item = usize> {
+        let booked = self.sends.iter().filter(|sent| sent.is_booked);
+        let courses = booked.filter_map(|sent| self.courses.get(sent.call));
+        courses.filter(move |course| course.order_id == order_id).map(|course| course.caller)
+    }
+
+    /// Whether the bank refused a call's send and then took the same, which the network delivered twice, and a status that is told
+    /// late, the last one that the call read, did not show it yet.
+    pub(super) fn is_hidden_double(&self, call: usize) -> bool {
+        let of_call = || self.sends.iter().filter(|sent| sent.call == call);
+        of_call().any(|sent| sent.is_booked && sent.struck == Some(FaultKind::DuplicateDelivery))
+            && of_call().next_back().is_some_and(|sent| sent.struck == Some(FaultKind::StaleStatus))
+    }
 }
 
 pub(super) struct Network<'a> {
@@ -171,6 +243,21 @@ impl<'a> Network<'a> {
         }
     }
 
+    /// What keeps a request from being sent at all.
+    pub(super) fn hindrance(&self, call: usize, route: Route) -> Option<Came> {
+        let is_unsent = {
+            let mut state = self.state.borrow_mut();
+            let percent = state.weather.unsent_percent;
+            state.random.percent(percent)
+        };
+        is_unsent.then(|| {
+            let came = Came::Lost(Loss::NoFetch);
+            self.state.borrow_mut().count("unsent", route);
+            self.note(call, said(&came, route));
+            came
+        })
+    }
+
     /// What comes of a request within its time, and the number of its send.
     pub(super) async fn exchange(
         &self,
@@ -181,22 +268,28 @@ impl<'a> Network<'a> {
         within_ms: u64,
     ) -> (usize, Came) {
         let left_at = self.time.now();
-        let number = self.send(route, request);
+        let number = self.send(call, route, request);
         self.journal.sent(call, number, left_at, caller, request, within_ms);
+        let came = self.came(call, number, route, left_at, within_ms).await;
+        self.note(call, said(&came, route));
+        (number, came)
+    }
+
+    async fn came(&self, call: usize, number: usize, route: Route, left_at: u64, within_ms: u64) -> Came {
         let guard = Waiting { network: self, route, is_over: RefCell::new(false) };
         let came = self.time.before(Some(left_at.saturating_add(within_ms)), self.answer(number)).await;
         *guard.is_over.borrow_mut() = true;
         let Some(came) = came else {
             self.state.borrow_mut().count("timed_out", route);
-            return (number, Came::Lost(Loss::TimedOut));
+            return Came::Lost(Loss::TimedOut);
         };
         if let Some(course) = self.state.borrow_mut().courses.get_mut(call) {
             course.answered_ms = course.answered_ms.saturating_add(self.time.now().saturating_sub(left_at));
         }
-        (number, came)
+        came
     }
 
-    fn send(&self, route: Route, request: &Request) -> usize {
+    fn send(&self, call: usize, route: Route, request: &Request) -> usize {
         let mut state = self.state.borrow_mut();
         let most = state.weather.slow_ms.max(5);
         let (way_there, way_back) = (state.random.between(5, most), state.random.between(5, most));
@@ -207,7 +300,9 @@ impl<'a> Network<'a> {
             headers: request.headers.iter().map(|(name, value)| (name.as_ref().into(), value.clone())).collect(),
             body: request.body.clone().unwrap_or_default().into_bytes(),
         };
-        state.sends.push(Sent { route, request, task: self.time.running(), way_back, came: None });
+        let task = self.time.running();
+        let (is_late, is_booked, struck) = (false, false, None);
+        state.sends.push(Sent { call, route, request, task, way_back, came: None, is_late, is_booked, struck });
         self.time.put(self.time.now().saturating_add(way_there), Due::Arrive(number));
         number
     }
@@ -240,13 +335,14 @@ impl<'a> Network<'a> {
         let mut state = self.state.borrow_mut();
         state.weather = Weather::default();
         state.sandbox.set_faults(Faults::default());
-        state.sandbox.advance(EPOCH.saturating_add(self.time.now()));
-        self.journal.calmed(EPOCH.saturating_add(self.time.now()));
+        let now = EPOCH.saturating_add(self.time.now());
+        state.advance(now);
+        self.journal.calmed(now);
     }
 
     pub(super) fn truth<T>(&self, look: impl FnOnce(&Truth<'_>) -> T) -> T {
         let state = self.state.borrow();
-        look(&Truth { sandbox: &state.sandbox, courses: &state.courses })
+        look(&Truth { sandbox: &state.sandbox, courses: &state.courses, sends: &state.sends })
     }
 
     /// How often each fault struck.
@@ -278,29 +374,61 @@ impl State {
         *count = count.saturating_add(1);
     }
 
+    /// Lets late things happen, and finds out whose they are.
+    fn advance(&mut self, now: u64) {
+        self.sandbox.advance(now);
+        for sent in self.sends.iter_mut().filter(|sent| sent.is_late) {
+            let Some(Course { order_id, .. }) = self.courses.get(sent.call) else { continue };
+            sent.is_booked = self.sandbox.order(order_id).is_some();
+            sent.is_late = !sent.is_booked && self.sandbox.orders_executing_late(order_id) > 0;
+        }
+    }
+
+    /// Gives the bank a request, and keeps what it does to the books.
+    fn execute(&mut self, number: usize, now: u64) -> Option<provider::Reply> {
+        self.advance(now);
+        let sent = self.sends.get(number)?;
+        if sent.route == Route::BankPaymentStatus {
+            return Some(self.sandbox.handle(&sent.request, now));
+        }
+        let order_id = &self.courses.get(sent.call)?.order_id;
+        let books = |sandbox: &Sandbox| (sandbox.order(order_id).is_some(), sandbox.orders_executing_late(order_id));
+        let (was_booked, late_before) = books(&self.sandbox);
+        let reply = self.sandbox.handle(&sent.request, now);
+        let (is_booked, late) = books(&self.sandbox);
+        if is_booked {
+            // What is still late finds the order there.
+            self.sends.iter_mut().for_each(|sent| sent.is_late = false);
+        }
+        let sent = self.sends.get_mut(number)?;
+        (sent.is_booked, sent.is_late) = (is_booked && !was_booked, !is_booked && late > late_before);
+        Some(reply)
+    }
+
     /// What the bank answers, and after how long; nothing where it never does.
     fn handle(&mut self, number: usize, now: u64, journal: &Journal) -> Option<(u64, Came)> {
         let sent = self.sends.get(number)?;
         let route = sent.route;
-        let percent = match (route, self.weather.cut_percent) {
-            (Route::BankPaymentStatus, percent) | (_, percent @ 0) => percent,
+        let (percent, cuts): (_, &[Cut]) = match (route, self.weather.cut_percent) {
+            (Route::BankPaymentStatus, percent) | (_, percent @ 0) => (percent, &Cut::ALL),
             // An order is sent seldom, and answered in words of its own more seldom.
-            (_, percent) => percent.max(40),
+            (_, percent) => (percent.max(50), if self.random.percent(50) { &Cut::OF_SUCCESSES } else { &Cut::ALL }),
         };
-        let cut = if self.random.percent(percent) { self.random.one_of(&Cut::ALL) } else { None };
-        let sent = self.sends.get(number)?;
+        let cut = if self.random.percent(percent) { self.random.one_of(cuts) } else { None };
         if cut == Some(Cut::Portal) {
             self.count(Cut::Portal.as_str(), route);
             let body = b"<!doctype html><title>Log in</title>".to_vec();
             return Some((0, answered(200, body)));
         }
-        let before = self.sandbox.fault_counts().clone();
-        let reply = self.sandbox.handle(&sent.request, EPOCH.saturating_add(now));
-        let after = self.sandbox.fault_counts();
-        let struck: Option<FaultKind> =
-            after.iter().find_map(|(place, count)| (before.get(place) != Some(count)).then_some(place.0));
+        let reply = self.execute(number, EPOCH.saturating_add(now))?;
+        let mut faults = self.sandbox.fault_counts().iter().filter(|((_, struck), _)| *struck == route);
+        let is_new = |kind: FaultKind, count| self.counts.get(&(kind.as_str(), route)) != Some(count);
+        let struck = faults.find_map(|((kind, _), count)| is_new(*kind, count).then_some(*kind));
         if let Some(kind) = struck {
             self.count(kind.as_str(), route);
+        }
+        if let Some(sent) = self.sends.get_mut(number) {
+            sent.struck = struck;
         }
         journal.line(now, "bank", || {
             let shown = match &reply.answer {

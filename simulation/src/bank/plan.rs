@@ -144,7 +144,7 @@ impl Order {
 }
 
 fn order(random: &mut Random, run: u64, is_calm: bool) -> Order {
-    let is_budget = random.percent(40);
+    let is_budget = random.percent(50);
     let codes = ["1111", "2222", "1008", "1001", "9999"];
     let refusals = ["1013", "1014", "1016", "1017", "3333"];
     let code = random.one_of(&codes).unwrap_or("1111");
@@ -172,22 +172,30 @@ fn order(random: &mut Random, run: u64, is_calm: bool) -> Order {
 
 fn weather(random: &mut Random) -> Weather {
     let percent = random.weighted(&[(10, 0), (30, 60), (10, 90)], 30);
-    // A refusal is believed where one status read agrees, which a stale one does not tell from an order that was executed twice.
-    let left_out = if random.percent(50) { FaultKind::StaleStatus } else { FaultKind::DuplicateDelivery };
-    let kinds = FaultKind::ALL.into_iter().filter(|kind| *kind != left_out).collect();
     let ms = Some(random.between(1_000, LATEST_MS));
-    let chance = Chance { ms, kinds, ..Chance::new(percent) };
+    let chance = Chance { ms, ..Chance::new(percent) };
     let mut rules = Vec::new();
-    if random.percent(40) {
-        let kinds = [FaultKind::DropAfter, FaultKind::ExecuteLate, FaultKind::HangAfter, FaultKind::DropBefore];
+    if random.percent(30) {
+        let rule = Rule::new(FaultKind::StaleStatus).on(Route::BankPaymentStatus);
+        rules.push(rule.nth(random.between(1, 4)).times(random.between(1, 3)).ms(random.between(1, LATEST_MS)));
+    }
+    if random.percent(50) {
+        let kinds = [
+            FaultKind::DropAfter,
+            FaultKind::ExecuteLate,
+            FaultKind::HangAfter,
+            FaultKind::DropBefore,
+            FaultKind::DuplicateDelivery,
+        ];
         let kind = random.one_of(&kinds).unwrap_or(FaultKind::ExecuteLate);
-        let route = if random.percent(60) { Route::BankPayment } else { Route::BankPaymentBudget };
+        let route = if random.percent(50) { Route::BankPayment } else { Route::BankPaymentBudget };
         rules.push(Rule::new(kind).on(route).times(random.between(1, 3)).ms(random.between(1, LATEST_MS)));
     }
     Weather {
         faults: Faults { rules, random: Some(chance) },
         cut_percent: random.weighted(&[(30, 0), (30, 25), (10, 60)], 10),
         slow_ms: random.weighted(&[(40, 300), (30, 8_000)], 3_000),
+        unsent_percent: random.weighted(&[(20, 20)], 2),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Deciders that a developer could have written. Each is wrong in one small way, and the simulation must notice each.
 
-use tiyin::bank::{SettleEvent, SettleStep, Settled, TransferStatus};
+use tiyin::bank::{KnownTransfer, SettleEvent, SettleStep, Settled, TransferStatus};
 use tiyin::{Error, ErrorCode, Outcome};
 
-use super::decider::Decider;
+use super::decider::{Decider, Past};
 
 /// A wrong decider with its name, and what its author thinks.
 pub(crate) struct Wrong {
@@ -87,8 +87,8 @@ pub(crate) const ALL: &[Wrong] = &[
     wrong(
         "deleted_is_sent_again",
         "the document says to repeat the process",
-        &Next(|event, step, creates| match event {
-            SettleEvent::Status(TransferStatus::Deleted) if creates < 3 => CREATE,
+        &Next(|event, step, past| match event {
+            SettleEvent::Status(TransferStatus::Deleted) if past.creates < 3 => CREATE,
             _ => step,
         }),
     ),
@@ -151,12 +151,62 @@ pub(crate) const ALL: &[Wrong] = &[
             event => event,
         }),
     ),
+    wrong(
+        "never_left_is_refused",
+        "it did not leave, so nothing can have happened",
+        &Next(|event, step, _| if event == NOT_EXECUTED { SettleStep::Refused } else { step }),
+    ),
+    wrong(
+        "refusal_ends_the_doubt",
+        "it refuses now, so it had refused before",
+        &Next(|event, step, past| match (event, past.of_create) {
+            (SettleEvent::Nothing, Some(REFUSED)) => SettleStep::Refused,
+            _ => step,
+        }),
+    ),
+    wrong(
+        "pending_is_nothing",
+        "it is not paid, so there is none",
+        &Next(|_, step, _| known(step, KnownTransfer::Nothing)),
+    ),
+    wrong(
+        "pending_is_accepted",
+        "it was sent, so it is there",
+        &Next(|_, step, _| known(step, KnownTransfer::Accepted)),
+    ),
+    wrong(
+        "failed_question_is_unasked",
+        "it cannot be asked, so nothing was done",
+        &Next(|event, step, past| match event {
+            SettleEvent::AskFailed | SettleEvent::AskTimedOut | SettleEvent::AskRefused if past.creates > 0 => {
+                SettleStep::Unasked
+            }
+            _ => step,
+        }),
+    ),
+    wrong(
+        "sent_once_at_most",
+        "what was sent is not sent again",
+        &Next(|_, step, past| match step {
+            SettleStep::Create { .. } if past.creates > 0 => A_WHILE,
+            _ => step,
+        }),
+    ),
+    wrong(
+        "never_sent_after_a_crash",
+        "it may have been sent, so only ask",
+        &Next(|_, step, past| match step {
+            SettleStep::Create { .. } if past.is_resumed => A_WHILE,
+            _ => step,
+        }),
+    ),
 ];
 
 /// What a call may take where nobody says otherwise, in milliseconds.
 const A_CALL: u64 = 30_000;
 
 const CREATE: SettleStep = SettleStep::Create { within_ms: A_CALL };
+const A_WHILE: SettleStep = SettleStep::Sleep { ms: 2_000 };
 const NOT_EXECUTED: SettleEvent = SettleEvent::CreateFailed(Some(Outcome::NotExecuted));
 const REFUSED: SettleEvent = SettleEvent::CreateFailed(Some(Outcome::Rejected));
 
@@ -168,6 +218,14 @@ pub(crate) fn named(name: &str) -> Option<&'static Wrong> {
 const fn create_instead(step: SettleStep) -> SettleStep {
     match step {
         SettleStep::Ask { .. } => CREATE,
+        step => step,
+    }
+}
+
+/// The same, with this known of what is pending.
+const fn known(step: SettleStep, known: KnownTransfer) -> SettleStep {
+    match step {
+        SettleStep::Done(Settled::Pending(_)) => SettleStep::Done(Settled::Pending(Some(known))),
         step => step,
     }
 }
@@ -208,11 +266,11 @@ impl Decider for Refuses {
     }
 }
 
-struct Next(fn(SettleEvent, SettleStep, u8) -> SettleStep);
+struct Next(fn(SettleEvent, SettleStep, Past) -> SettleStep);
 
 impl Decider for Next {
-    fn next(&self, event: SettleEvent, step: SettleStep, creates: u8) -> SettleStep {
-        (self.0)(event, step, creates)
+    fn next(&self, event: SettleEvent, step: SettleStep, past: Past) -> SettleStep {
+        (self.0)(event, step, past)
     }
 }
 
