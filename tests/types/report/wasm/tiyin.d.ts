@@ -213,7 +213,7 @@ export interface ExpectedTransfer extends Partial<Omit<TransferRequest & BudgetR
 /**
  * Finds orders in a statement's rows of money that went out. A row has neither an order's id nor a payment's, so they are compared
  * by the payee's account, the amount, the purpose and the day; where those fit more than one, nothing is guessed (`ambiguous`). Rows
- * that the bank has deleted are left aside.
+ * that came in, and those that the bank has deleted or not settled yet, are left aside.
  *
  * @throws {TiyinError} `missing_field`, `invalid_type`, `unknown_field`, `invalid_date` and others
  * @example
