@@ -38,7 +38,8 @@ export function bankTransfers(run) {
     const { orderId } = order;
     orders.uncertain.set(orderId, hash);
     const { answer, error } = await outcomeOf(perform(run, place, config, order, options, UNSENT));
-    if (error?.outcome !== "unknown") orders.uncertain.delete(orderId);
+    // What is being settled meanwhile may have been sent again.
+    if (error?.outcome !== "unknown" && !orders.underWay.has(orderId)) orders.uncertain.delete(orderId);
     if (error) throw error;
     keepCertain(orders.certain, orderId, hash);
     return answer;

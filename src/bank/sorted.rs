@@ -38,7 +38,7 @@ fn merge(
     merged.extend_from_slice(right);
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_family = "wasm")))]
 mod tests {
     use proptest::prelude::*;
 

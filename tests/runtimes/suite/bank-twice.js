@@ -150,6 +150,27 @@ knowing(
   },
 );
 
+test("a bank's client keeps what settle has sent, when a call without it is refused meanwhile", () =>
+  withFastTimers(async (clock) => {
+    let refuse;
+    const held = new Promise((resolve) => {
+      refuse = () => resolve(failed(1013));
+    });
+    let orders = 0;
+    const fetch = async ({ method }) => {
+      if (method === "GET") return nothing();
+      orders += 1;
+      if (orders === 1) return held;
+      refuse();
+      return lost();
+    };
+    const client = ENTRIES[0]({ baseUrl: BANK_URL, fetch, now: clock.now });
+    const refused = rejected(() => client.createPayment(ORDER, { timeoutMs: 86_400_000 }), "provider_error");
+    const { status, creates } = await client.settle(SETTLED_ORDER, { ...SOON, maxCreates: 1 });
+    equal([status, creates, (await refused).outcome], ["pending", 1, "rejected"]);
+    await rejected(() => client.settle(OTHER, SOON), "order_mismatch", "orderHash");
+  }));
+
 knowing("knows an order that the bank has", [stateOf("Введен"), settled], async (settle, sent, client) => {
   await client.createPayment(ORDER);
   await rejected(() => settle({}, OTHER), "order_mismatch", "orderHash");
