@@ -15,12 +15,16 @@ import { checkTwice } from "./transfer/check-twice.js";
 export async function checkTransfer(url, shots) {
   await checkTexts();
   await inBothBrowsers(
-    (browser, name) => checkFaultsAtOrders(browser, name, url),
-    (browser, name) => checkFaultsAtQuestions(browser, name, url),
+    async (browser, name) => {
+      await checkFaultsAtOrders(browser, name, url);
+      await checkStatement(browser, name, url);
+    },
+    async (browser, name) => {
+      await checkFaultsAtQuestions(browser, name, url);
+      await checkForm(browser, name, url);
+    },
     async (browser, name) => {
       await checkTwice(browser, name, url);
-      await checkForm(browser, name, url);
-      await checkStatement(browser, name, url);
       await checkLook(browser, name, url, shots);
     },
   );

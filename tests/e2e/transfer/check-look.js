@@ -127,7 +127,7 @@ async function checkLinks(browser, url) {
     const page = await context.newPage();
     for (const from of ["index.html", "bill.html"]) {
       await page.goto(`${url}${from}`);
-      await page.click('.sections a[href="./transfer.html"]');
+      await page.$eval('.sections a[href="./transfer.html"]', (link) => link.click());
       await page.waitForFunction(() => document.body.dataset.titleText === "transfer.title");
     }
     assert.match(page.url(), /transfer\.html$/);
