@@ -127,8 +127,11 @@ async function checkLinks(browser, url) {
     const page = await context.newPage();
     for (const from of ["index.html", "bill.html"]) {
       await page.goto(`${url}${from}`);
-      await page.$eval('.sections a[href="./transfer.html"]', (link) => link.click());
-      await page.waitForFunction(() => document.body.dataset.titleText === "transfer.title");
+      await Promise.all([
+        page.waitForNavigation(),
+        page.$eval('.sections a[href="./transfer.html"]', (link) => link.click()),
+      ]);
+      assert.equal(await page.$eval("body", ({ dataset }) => dataset.titleText), "transfer.title");
     }
     assert.match(page.url(), /transfer\.html$/);
     await context.close();
