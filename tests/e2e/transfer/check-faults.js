@@ -179,8 +179,8 @@ async function checkEndings(browser, name, url) {
     await check(`${name}: ${course}`, async () => {
       await visit.countAnew();
       await take(visit);
+      await visit.another();
     });
-    await visit.goTo(`${visit.url}#new`);
   }
   await visit.end();
 }
