@@ -89,12 +89,14 @@ async function sameOrderInTwoTabs(visit, browser, url) {
   await visit.arm("hang_after");
   await visit.prepare(order);
   const id = await visit.orderId();
-  await visit.send();
-  await visit.isSent();
   const other = await TransferVisit.begin(browser, url, { name: `${visit.name} tab`, beside: visit });
   await other.goTo(`${other.url}#new`);
   await other.anew();
   await other.fill(order);
+  await visit.page.bringToFront();
+  await visit.send();
+  await visit.isSent();
+  await other.page.bringToFront();
   await other.submit();
   // The same content, while nobody knows what became of it: the other tab is led to that order.
   await other.page.waitForFunction((wanted) => window.location.hash === `#order-${wanted}`, {}, id);
