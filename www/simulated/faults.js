@@ -73,13 +73,16 @@ export function makeFaults(world, { routes = ROUTES, touches = TOUCHES } = {}) {
   const strikeRow = ({ kind, route, times }) =>
     make("li", { textContent: `${kindName(kind)} — ${routeName(route)}: ${times}` });
 
-  function render() {
-    const { faults, strikes } = known;
-    part("armed").replaceChildren(...faults.rules.map(armedRow));
-    part("not-armed").hidden = faults.rules.length > 0;
-    part("strikes").replaceChildren(...strikes.map(strikeRow));
-    part("no-strikes").hidden = strikes.length > 0;
-    slow.checked = faults.isSlow;
+  function renderFaults() {
+    const { rules, isSlow } = known.faults;
+    part("armed").replaceChildren(...rules.map(armedRow));
+    part("not-armed").hidden = rules.length > 0;
+    slow.checked = isSlow;
+  }
+
+  function renderStrikes() {
+    part("strikes").replaceChildren(...known.strikes.map(strikeRow));
+    part("no-strikes").hidden = known.strikes.length > 0;
   }
 
   const arm = (rules, isSlow = known.faults.isSlow) => world.setFaults(rules, isSlow);
@@ -108,17 +111,20 @@ export function makeFaults(world, { routes = ROUTES, touches = TOUCHES } = {}) {
   slow.addEventListener("change", () => arm(known.faults.rules, slow.checked));
   onLanguageChange(() => {
     showChoices();
-    render();
+    renderFaults();
+    renderStrikes();
   });
   showChoices();
 
   return {
     show(seen) {
-      // What has not changed stays as it is, and keeps the focus.
-      const isNew =
-        JSON.stringify([seen.faults, seen.strikes]) !== JSON.stringify([known.faults, known.strikes]);
+      // What has not changed stays as it is, keeps the focus, and is still there when a click on it ends.
+      const [areFaultsNew, areStrikesNew] = ["faults", "strikes"].map(
+        (name) => JSON.stringify(seen[name]) !== JSON.stringify(known[name]),
+      );
       known = seen;
-      if (isNew) render();
+      if (areFaultsNew) renderFaults();
+      if (areStrikesNew) renderStrikes();
     },
   };
 }

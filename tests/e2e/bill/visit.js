@@ -87,27 +87,23 @@ export class Visit {
     if ((await this.state()) !== "none") await this.page.evaluate(() => window.location.assign("#new"));
     await this.has("#payment");
     if (await this.page.$("#service-chosen:not([hidden])")) await this.press("#change-service");
-    await this.page.click(`[data-service="${serviceId}"]`);
+    await this.press(`[data-service="${serviceId}"]`);
     await this.page.waitForSelector("#bill-details:not([hidden])");
   }
 
-  /** Clicks when the page has come to rest: a click on something that scrolls away hits something else. */
-  async press(selector) {
-    await this.page.waitForSelector(selector);
-    await this.page.waitForFunction(() => {
-      const before = window.scrollY;
-      return new Promise((resolve) => {
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.scrollY === before)));
-      });
-    });
-    await this.page.click(selector);
+  /** Clicks when what is there has come to rest: a click on something that scrolls away hits something else. */
+  press(selector) {
+    return this.page.locator(selector).setTimeout(TIMEOUT_MS).click();
   }
 
-  /** Types over what stands there. */
+  /** Types over what stands there; a click may hit something else while the page scrolls. */
   async type(selector, text) {
-    await this.page.click(selector, { count: 3 });
+    await this.page.$eval(selector, (field) => {
+      field.focus();
+      field.select();
+    });
     await this.page.keyboard.press("Backspace");
-    await this.page.type(selector, text);
+    await this.page.keyboard.type(text);
   }
 
   async fill({ phone = "901234567", amount = "5000", withCode = true, card = CARD } = {}) {

@@ -21,16 +21,6 @@ export class TransferVisit extends Visit {
     await this.has("#transfer");
   }
 
-  /** Types over what stands there; a click may hit something else while the page scrolls. */
-  async type(selector, text) {
-    await this.page.$eval(selector, (field) => {
-      field.focus();
-      field.select();
-    });
-    await this.page.keyboard.press("Backspace");
-    await this.page.keyboard.type(text);
-  }
-
   async fill({ kind = "requisites", amount = "5000", purpose = "Shartnoma 7", ...more } = {}) {
     await this.press(`input[name="kind"][value="${kind}"]`);
     const { name = "АК Aloqabank", bankCode = "00401", account, taxpayerId, service = "33" } = more;
