@@ -80,7 +80,8 @@ async function checkSameRefusals(clientsFor) {
     "{}",
     '{"result":{}}',
     '{"result":{"services":[{}]}}',
-    STATE.replace("500", "true"),
+    STATE.replace('"paid"', "true"),
+    STATE.replace(PAYMENT_ID, "another"),
   ]) {
     const { ours, peer } = clientsFor(json);
     for (const call of [ask, list]) {
